@@ -1,0 +1,1 @@
+"""Boussole: a guide for newcomers."""
