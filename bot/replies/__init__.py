@@ -1,0 +1,1 @@
+"""The words Boussole says, in three languages that always match."""

@@ -1,0 +1,76 @@
+"""The answer to a need: the best entry of the place, the side asked about, and what may be asked next."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import SlotSet
+
+from actions.near import near_needs
+from actions.talk import Choice, Event, KnowledgeAction, Talk
+from knowledge.errors import UnknownEntry
+from knowledge.models import Entry
+
+# What is said before the facts, for needs that call for care before information.
+INTRODUCTIONS = {
+    "abuse_employer": "protection_intro",
+    "abuse_landlord": "protection_intro",
+    "family_violence": "protection_intro",
+    "crime_victim_or_witness": "protection_intro",
+    "human_trafficking": "protection_intro",
+    "racism_discrimination": "protection_intro",
+    "police_fear": "police_fear",
+    "legal_aid": "legal_case",
+}
+ASPECTS_OFFERED = ("where", "documents", "confidentiality", "cost")
+OTHERS_OFFERED = 2
+
+
+class AnswerNeed(KnowledgeAction):
+    """Answers every need that is a matter of facts; a new need asks for no new code here."""
+
+    action_name = "action_answer_need"
+
+    def act(self, talk: Talk) -> list[Event]:
+        """Show the entry asked for, or the best one for the need, or say that none is sure enough."""
+        need, aspect = talk.intent, talk.entity("aspect") or "overview"
+        entries = talk.knowledge.for_need(need, talk.place.id, talk.status)
+        entry = _entry_asked(talk) or (entries[0] if entries else None)
+        if entry is None:
+            return say_who_knows(talk)
+        if need in INTRODUCTIONS and aspect == "overview" and not talk.entity("entry"):
+            talk.say(INTRODUCTIONS[need])
+        talk.show(entry, aspect)
+        talk.offer(_next_choices(talk, need, entry, aspect, entries))
+        return [SlotSet("need", need), SlotSet("entry", entry.id), SlotSet("misses", 0)]
+
+
+def say_who_knows(talk: Talk) -> list[Event]:
+    """Say honestly that there is no sure fact, and whom to ask instead."""
+    talk.say("no_entry")
+    for entry in talk.knowledge.ask(talk.place.id):
+        talk.show(entry, "where")
+    talk.offer(["services", "menu"])
+    return [SlotSet("misses", 0)]
+
+
+def _entry_asked(talk: Talk) -> Entry | None:
+    """The entry that the message names or the pressed choice stands for; on a follow-up, the one told last."""
+    asked = talk.entity("entry")
+    if asked is None and talk.entity("aspect") and talk.slot("need") == talk.intent:
+        asked = talk.slot("entry")
+    if asked is None:
+        return None
+    try:
+        return talk.knowledge.entry(asked)
+    except UnknownEntry:
+        return None  # the packs changed under an old choice: fall back on the best entry
+
+
+def _next_choices(talk: Talk, need: str, entry: Entry, aspect: str, entries: list[Entry]) -> list[Choice]:
+    aspects = [a for a in ASPECTS_OFFERED if a != aspect and entry.tells(a)][:OTHERS_OFFERED]
+    others = [other for other in entries if other.id != entry.id][:OTHERS_OFFERED]
+    return [
+        *(talk.aspect_choice(need, entry, a) for a in aspects),
+        *(talk.entry_choice(other, need) for other in others),
+        *(f"need_{other}" for other in near_needs(need)[:1]),
+        "menu",
+    ]

@@ -1,0 +1,73 @@
+"""Settings: one frozen dataclass, read from the environment once, one help line a field."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+PREFIX = "BOUSSOLE_"
+
+
+class SettingError(ValueError):
+    """A setting has a value that cannot be used; says which, what it holds and what was expected."""
+
+
+class Secret(str):
+    """A string that hides itself wherever it is printed, so that no log or traceback carries it."""
+
+    def __repr__(self) -> str:
+        return "Secret('**********')" if self else "Secret('')"
+
+    def __str__(self) -> str:
+        return repr(self)
+
+    def reveal(self) -> str:
+        """The value itself, for the one place that needs it."""
+        return str.__str__(self)
+
+
+def _setting(default: Any, help_line: str) -> Any:
+    return field(default=default, metadata={"help": help_line})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything an operator may set. The variable is the field's name in capitals after `BOUSSOLE_`."""
+
+    host: str = _setting("127.0.0.1", "Address the gateway listens on.")
+    port: int = _setting(8080, "Port the gateway listens on.")
+    build_dir: Path = _setting(Path("build"), "Where the trained model and the built knowledge are kept.")
+    knowledge_url: str = _setting("", "Database of the knowledge (SQLAlchemy url); empty: a SQLite file in the build folder.")
+    place: str = _setting("montreal", "Place a talk starts in: montreal, quebec or montreuil.")
+    language: str = _setting("fr", "Language when a person's own is not known yet: fr, en or es.")
+    session_minutes: int = _setting(30, "Minutes of silence after which a talk is forgotten.")
+    max_conversations: int = _setting(5000, "Talks kept in memory at most; the oldest is forgotten first.")
+    turn_timeout_seconds: float = _setting(10.0, "Seconds after which a person gets an apology instead of an answer.")
+    turns_per_minute: int = _setting(40, "Messages one person may send a minute.")
+    allowed_origins: str = _setting("", "Web sites that may embed the chat, comma-separated; empty: only our own page.")
+    log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR; no level prints what people write.")
+
+
+def settings_from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingError: a value cannot be cast, or a `BOUSSOLE_` variable is not a setting (a typing error, most likely).
+    """
+    known = {PREFIX + each.name.upper(): each for each in fields(Settings)}
+    unknown = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise SettingError(f"{', '.join(unknown)}: no such setting. See the list in README.md.")
+    values = {known[name].name: _cast(name, known[name].default, environment[name]) for name in known if name in environment}
+    return Settings(**values)
+
+
+def _cast(name: str, default: Any, raw: str) -> Any:
+    kind = type(default)
+    try:
+        return kind(raw)
+    except ValueError as problem:
+        raise SettingError(f"{name} has value {raw!r}. Not a valid {kind.__name__}.") from problem
