@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from knowledge.dates import first_day, is_old, last_day
+from knowledge.dates import is_old, last_day
+from knowledge.freshness import checked_on
 from knowledge.pack import Pack, as_mapping, read_packs
 from knowledge.phones import is_phone, is_text_number
 from knowledge.plain_language import check_plain_language
@@ -45,8 +46,8 @@ def validate(root: Path | None = None, only: str | None = None, today: date | No
     return Report(tuple(sorted(set(problems))), counts)
 
 
-def check_packs(packs: Mapping[str, Pack], today: date) -> list[Problem]:
-    """Every problem that lies in readable files."""
+def check_packs(packs: Mapping[str, Pack], today: date | None) -> list[Problem]:
+    """Every problem that lies in readable files; without `today`, age is not looked at."""
     found = check_references(packs)
     for pack in packs.values():
         for file in pack.entries:
@@ -58,13 +59,14 @@ def check_packs(packs: Mapping[str, Pack], today: date) -> list[Problem]:
     return found
 
 
-def _check_entry(file: YamlFile, pack: Pack, today: date) -> list[Problem]:
+def _check_entry(file: YamlFile, pack: Pack, today: date | None) -> list[Problem]:
     found = check_shape(file, ENTRY)
     if not isinstance(file.data, dict):
         return found
     found += check_translations(file)
     found += check_plain_language(file)
-    return [*found, *_needs(file), *_phones(file, pack.country), *_freshness(file, today)]
+    found += [*_needs(file), *_phones(file, pack.country)]
+    return [*found, *_freshness(file, today)] if today else found
 
 
 def _needs(file: YamlFile) -> list[Problem]:
@@ -97,19 +99,16 @@ def _freshness(file: YamlFile, today: date) -> list[Problem]:
     if until and until < today and file.data.get("status") != "inactive":
         advice = "Renew it, or write `status: inactive`."
         found.append(file.problem(("valid_until",), f"This is no longer true since {until}.", advice))
-    if is_old(checked_on(file.data), today):
+    if is_old(_checked_on(file.data), today):
         advice = f"Check it, then `python -m knowledge assure {file.data.get('id')}`."
         found.append(file.problem(("sources",), "Nobody has checked this for 18 months.", advice, WARNING))
     return found
 
 
-def checked_on(data: Mapping[str, object]) -> date | None:
-    """The newest day on which a person or a source vouched for an entry."""
-    days = [first_day(str(data.get("assured_date") or ""))]
-    sources = data.get("sources")
-    for source in sources if isinstance(sources, list) else []:
-        days.append(first_day(str(as_mapping(source).get("date") or "")))
-    return max((day for day in days if day), default=None)
+def _checked_on(data: Mapping[str, Any]) -> date | None:
+    sources = data.get("sources") if isinstance(data.get("sources"), list) else []
+    dates = [str(as_mapping(source).get("date") or "") for source in sources or []]
+    return checked_on(str(data.get("assured_date") or ""), dates)
 
 
 def _check_triage(file: YamlFile) -> list[Problem]:

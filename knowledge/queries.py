@@ -1,0 +1,257 @@
+"""The questions the house asks of its facts: by need, by place, by name, by status."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from knowledge import eligibility, finder, schedule, tables
+from knowledge.eligibility import Verdict
+from knowledge.errors import UnknownEntry, UnknownPlace
+from knowledge.models import Entry, Place
+from knowledge.parsing import entry_from, place_from
+from knowledge.triage import Answers, DecisionTable, Result
+
+SERVICES = ("service", "organization")
+_E, _V, _N, _T = tables.entry.c, tables.visible.c, tables.need.c, tables.topic.c
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """What a query filters by; the same wish on the same day has the same answer."""
+
+    place: str
+    today: str
+    need: str | None
+    kinds: tuple[str, ...]
+    topic: str | None
+    limit: int | None
+
+    def query(self) -> Any:
+        """The ids that fit, the best first."""
+        query = sa.select(_E.id).join(tables.visible, _V.entry == _E.id).where(_V.place == self.place)
+        query = query.where(_E.from_day <= self.today, _E.until_day >= self.today, _E.replaced_from > self.today)
+        order: list[Any] = [_E.priority, _V.distance, _E.id]
+        if self.need:
+            query = query.join(tables.need, _N.entry == _E.id).where(_N.need == self.need)
+            order.insert(0, sa.case((_N.rank == 0, 0), else_=1))
+        if self.topic:
+            query = query.join(tables.topic, _T.entry == _E.id).where(_T.topic == self.topic)
+        if self.kinds:
+            query = query.where(_E.kind.in_(self.kinds))
+        return query.order_by(*order).limit(self.limit)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Knowledge:
+    """The facts, opened. Reads only; safe to share between threads."""
+
+    def __init__(self, engine: Any, clock: Callable[[], datetime] = _now) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._entry = lru_cache(maxsize=4096)(self._load_entry)
+        self._ids = lru_cache(maxsize=4096)(self._load_ids)
+        self._names = lru_cache(maxsize=16)(self._load_names)
+        self._table = lru_cache(maxsize=16)(self._load_triage)
+        self._places = {place.id: place for place in self._load_places()}
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+    def places(self) -> tuple[Place, ...]:
+        """The cities a person can choose."""
+        return tuple(place for place in self._places.values() if place.kind == "city")
+
+    def place(self, place: str) -> Place:
+        """One place, city or country."""
+        try:
+            return self._places[place]
+        except KeyError:
+            raise UnknownPlace(f'There is no place "{place}".') from None
+
+    def entry(self, entry: str) -> Entry:
+        """One entry by its id, wherever it is told."""
+        return self._entry(entry)
+
+    def entries(self, ids: Iterable[str], place: str) -> tuple[Entry, ...]:
+        """The entries among `ids` that are told in this place today, in the given order."""
+        told = self._told(place)
+        return tuple(self._entry(entry) for entry in dict.fromkeys(ids) if entry in told)
+
+    def for_need(self, need: str, place: str, status: str | None = None, limit: int = 20) -> tuple[Entry, ...]:
+        """What answers a need here, the best first.
+
+        Entries whose main need it is come first, then by priority, then the city's own before wider ones.
+        With a status, what it may not use comes last: it may still be worth knowing for someone else.
+        """
+        found = [self._entry(entry) for entry in self._select(place, need=need, limit=limit)]
+        return tuple(sorted(found, key=lambda entry: self._is_closed_to(entry, status)))
+
+    def find_services(
+        self,
+        place: str,
+        topic: str | None = None,
+        status: str | None = None,
+        language: str | None = None,
+        *,
+        needs: Sequence[str] | None = None,
+        open_at: datetime | None = None,
+        limit: int = 50,
+    ) -> tuple[Entry, ...]:
+        """Services and organisations that fit every given wish; what is open to all comes first.
+
+        A status leaves out what it may not use. `open_at` keeps what is surely open then: unknown hours are left out.
+        """
+        found = []
+        for entry in self._wanted(place, SERVICES, topic, needs):
+            if language and language not in entry.languages:
+                continue
+            if status and self._is_closed_to(entry, status):
+                continue
+            if open_at and schedule.open_now(entry, self.place(place), open_at) != schedule.OPEN:
+                continue
+            found.append(entry)
+        return tuple(found[:limit])
+
+    def find_procedure(
+        self, place: str, topic: str | None = None, needs: Sequence[str] | None = None
+    ) -> tuple[Entry, ...]:
+        """Procedures that fit, the best first."""
+        return tuple(self._wanted(place, ("procedure",), topic, needs))
+
+    def find_place(self, name: str, place: str, language: str) -> tuple[Entry, ...]:
+        """Services or organisations that a person names, the surest first; empty when nothing is near."""
+        return tuple(self._entry(entry) for entry in finder.find(name, self._names(place), language))
+
+    def status(self, status: str) -> Entry | str:
+        """What `eligibility.access` takes for a status id: its entry, or the word itself."""
+        try:
+            return self._entry(status)
+        except UnknownEntry:
+            return status
+
+    def access(self, entry: Entry, status: str | None) -> Verdict | None:
+        """May a person with this status (one of the six, or a status entry's id) use it?"""
+        return eligibility.access(entry, self.status(status) if status else None)
+
+    def triage(self, place: str) -> DecisionTable:
+        """The decision table of this place or of a pack it includes."""
+        return self._table(place)
+
+    def triage_result(self, place: str, answers: Answers) -> Result:
+        """What the answers lead to, named, with only the next entries that are told here."""
+        result = self.triage(place).result(answers)
+        next_ids = tuple(entry.id for entry in self.entries(result.next, place))
+        overlays = tuple(
+            replace(rule, next=tuple(entry.id for entry in self.entries(rule.next, place))) for rule in result.overlays
+        )
+        result = replace(result, next=next_ids, overlays=overlays)
+        if not result.status:
+            return result
+        try:
+            entry = self._entry(result.status)
+        except UnknownEntry:
+            return replace(result, status="")
+        return replace(
+            result,
+            name=result.name or entry.name,
+            meaning=result.meaning or entry.short,
+            counts_as=result.counts_as or entry.maps_to,
+        )
+
+    def emergency(self, place: str) -> tuple[Entry, ...]:
+        """Whom to call in danger, the first to be said first."""
+        named = self._named(place, "emergency")
+        return self.entries(named, place) or self._of_kind(place, "emergency")
+
+    def whom_to_ask(self, place: str) -> tuple[Entry, ...]:
+        """Who can answer when nothing better is known."""
+        return self.entries(self._named(place, "ask"), place)
+
+    def statuses(self, place: str) -> tuple[Entry, ...]:
+        """The statuses explained here."""
+        return self._of_kind(place, "status")
+
+    def all_entries(self, place: str) -> tuple[Entry, ...]:
+        """Everything told here today."""
+        return tuple(self._entry(entry) for entry in self._select(place))
+
+    def now(self, place: str) -> datetime:
+        """The time on the wall there."""
+        return self._clock().astimezone(ZoneInfo(self.place(place).timezone))
+
+    def _named(self, place: str, field: str) -> tuple[str, ...]:
+        here = self.place(place)
+        lists = [getattr(self._places[name], field) for name in (here.id, *here.includes) if name in self._places]
+        return next((names for names in lists if names), ())
+
+    def _of_kind(self, place: str, kind: str) -> tuple[Entry, ...]:
+        return tuple(self._entry(entry) for entry in self._select(place, kinds=(kind,)))
+
+    def _is_closed_to(self, entry: Entry, status: str | None) -> bool:
+        verdict = self.access(entry, status) if status else None
+        return verdict is not None and verdict.value == "no"
+
+    def _wanted(
+        self, place: str, kinds: tuple[str, ...], topic: str | None, needs: Sequence[str] | None
+    ) -> list[Entry]:
+        found: dict[str, None] = {}
+        for need in needs or (None,):
+            found |= dict.fromkeys(self._select(place, need=need, kinds=kinds, topic=topic))
+        entries = [self._entry(entry) for entry in found]
+        return sorted(entries, key=lambda entry: not eligibility.is_open_to_all(entry))
+
+    def _told(self, place: str) -> frozenset[str]:
+        return frozenset(self._select(place))
+
+    def _select(
+        self,
+        place: str,
+        need: str | None = None,
+        kinds: tuple[str, ...] = (),
+        topic: str | None = None,
+        limit: int | None = None,
+    ) -> tuple[str, ...]:
+        wish = _Wish(self.place(place).id, self.now(place).date().isoformat(), need, kinds, topic, limit)
+        return self._ids(wish)
+
+    def _load_ids(self, wish: _Wish) -> tuple[str, ...]:
+        with self._engine.connect() as connection:
+            return tuple(row[0] for row in connection.execute(wish.query()))
+
+    def _load_entry(self, entry: str) -> Entry:
+        query = sa.select(_E.data, _E.pack, _E.country).where(_E.id == entry)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            raise UnknownEntry(f'There is no entry "{entry}".')
+        return entry_from(json.loads(row.data), row.pack, row.country)
+
+    def _load_places(self) -> list[Place]:
+        query = sa.select(tables.place.c.data).order_by(tables.place.c.position)
+        with self._engine.connect() as connection:
+            return [place_from(json.loads(row.data)) for row in connection.execute(query)]
+
+    def _load_triage(self, place: str) -> DecisionTable:
+        here = self.place(place)
+        for name in (here.id, *here.includes):
+            query = sa.select(tables.place.c.triage).where(tables.place.c.id == name)
+            with self._engine.connect() as connection:
+                data = connection.execute(query).scalar()
+            if data:
+                return DecisionTable(json.loads(data))
+        raise UnknownPlace(f'No triage is written for "{place}".')
+
+    def _load_names(self, place: str) -> finder.Names:
+        return finder.names_of(self._entry(entry) for entry in self._select(place, kinds=finder.KINDS))
