@@ -46,7 +46,7 @@ class AnswerNeed(KnowledgeAction):
 def say_who_knows(talk: Talk) -> list[Event]:
     """Say honestly that there is no sure fact, and whom to ask instead."""
     talk.say("no_entry")
-    for entry in talk.knowledge.ask(talk.place.id):
+    for entry in talk.knowledge.whom_to_ask(talk.place.id):
         talk.show(entry, "where")
     talk.offer(["services", "menu"])
     return [SlotSet("misses", 0)]
@@ -65,8 +65,8 @@ def _entry_asked(talk: Talk) -> Entry | None:
         return None  # the packs changed under an old choice: fall back on the best entry
 
 
-def _next_choices(talk: Talk, need: str, entry: Entry, aspect: str, entries: list[Entry]) -> list[Choice]:
-    aspects = [a for a in ASPECTS_OFFERED if a != aspect and entry.tells(a)][:OTHERS_OFFERED]
+def _next_choices(talk: Talk, need: str, entry: Entry, aspect: str, entries: tuple[Entry, ...]) -> list[Choice]:
+    aspects = [a for a in ASPECTS_OFFERED if a != aspect and _tells(entry, a)][:OTHERS_OFFERED]
     others = [other for other in entries if other.id != entry.id][:OTHERS_OFFERED]
     return [
         *(talk.aspect_choice(need, entry, a) for a in aspects),
@@ -74,3 +74,15 @@ def _next_choices(talk: Talk, need: str, entry: Entry, aspect: str, entries: lis
         *(f"need_{other}" for other in near_needs(need)[:1]),
         "menu",
     ]
+
+
+def _tells(entry: Entry, aspect: str) -> bool:
+    """Whether an entry has more to say on an aspect, so that no choice leads to an empty card."""
+    contact = entry.contact
+    told = {
+        "where": contact.address or contact.url or contact.phones,
+        "documents": entry.required_documents or entry.replacement_documents,
+        "confidentiality": entry.confidentiality or entry.who_sees,
+        "cost": entry.fees_description,
+    }
+    return bool(told.get(aspect))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.talk import Event, KnowledgeAction, Talk
+from knowledge.models import Entry
 
 NUMBERS_SHOWN = 3
 
@@ -33,7 +34,7 @@ class EmergencyFirst(KnowledgeAction):
         return []
 
 
-def _entries_for(talk: Talk) -> list:  # type: ignore[type-arg]
+def _entries_for(talk: Talk) -> list[Entry]:
     """Emergency entries of the place: those for this very danger before the general ones."""
     entries = talk.knowledge.emergency(talk.place.id)
     return sorted(entries, key=lambda entry: talk.intent not in entry.needs)

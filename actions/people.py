@@ -37,6 +37,6 @@ class Feedback(KnowledgeAction):
 
 def show_people(talk: Talk) -> None:
     """Show the lines that the place names for questions of any kind."""
-    for entry in talk.knowledge.ask(talk.place.id):
+    for entry in talk.knowledge.whom_to_ask(talk.place.id):
         talk.show(entry, "where")
     talk.offer(["cell", "menu"])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rasa_sdk.events import SlotSet
 
 from actions.answer_need import say_who_knows
 from actions.talk import Choice, Event, KnowledgeAction, Talk
-from knowledge.models import TOPICS
+from knowledge.models import TOPICS, Entry
 
 AT_A_TIME = 3
 
@@ -40,7 +42,7 @@ class Services(KnowledgeAction):
         return [SlotSet("listed", remembered), SlotSet("need", "services_without_papers"), SlotSet("misses", 0)]
 
     @staticmethod
-    def _choices(talk: Talk, page: list, *, more: bool) -> list[Choice]:  # type: ignore[type-arg]
+    def _choices(talk: Talk, page: Sequence[Entry], *, more: bool) -> list[Choice]:
         choices: list[Choice] = [talk.entry_choice(entry, entry.needs[0]) for entry in page]
         if more:
             choices.append({"name": "more", "payload": '/services_without_papers{"page": "next"}'})

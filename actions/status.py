@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
+from rapidfuzz import fuzz, process, utils
 
 from actions.people import show_people
 from actions.talk import Choice, Event, KnowledgeAction, Talk
-from knowledge.errors import UnknownEntry
-from knowledge.triage import DecisionTable, Question
+from knowledge.triage import DecisionTable, Question, Result
 
 FORM = "status_form"
+UNKNOWN = "unknown"  # result of the table when nothing can be told
+NEXT_OFFERED = 4
+CLOSE_ENOUGH = 80  # of 100, rapidfuzz WRatio: "permi de travaille" is a work permit, "la biblio" is no option
 # Intents that are an answer to the question asked, in words of their own.
 AS_ANSWER = {"not_sure": "not_sure", "go_back": "back", "restart": "again", "goodbye": "leave", "deny": "no"}
 # What the understanding calls a message when it is no need of its own: then it was meant as an answer.
@@ -75,21 +76,19 @@ class StatusResult(KnowledgeAction):
         if talk.slot("answer") == "leave":
             talk.say("status_left")
             return forgotten
-        result = talk.knowledge.triage(talk.place.id).result(answers)
+        result = talk.knowledge.triage_result(talk.place.id, answers)
         if result.urgent:
             talk.say("status_urgent")
-        if result.status == "unknown":
+        if result.id == UNKNOWN:
             talk.say("status_nothing_said" if _said_nothing(answers) else "status_unsure")
-        else:
-            talk.say("status_result", status_name=result.name.in_(talk.language))
-        talk.say_text(result.why.in_(talk.language))
-        for overlay in result.overlays:
-            talk.say_text(overlay.why.in_(talk.language))
-        _show_next(talk, result.status, [*result.next, *(n for o in result.overlays for n in o.next)])
-        if result.status == "unknown":
             show_people(talk)
+        elif result.name is not None:
+            talk.say("status_result", status_name=result.name.in_(talk.language))
+        for reason in (result.why, *(overlay.why for overlay in result.overlays)):
+            talk.say_text(reason.in_(talk.language))
+        _show_next(talk, result)
         talk.say("status_check")
-        return [*forgotten, SlotSet("status", _access_status(talk, result.status)), SlotSet("need", "explain_status")]
+        return [*forgotten, SlotSet("status", result.counts_as or None), SlotSet("need", "explain_status")]
 
 
 def _choices(talk: Talk, question: Question, answers: dict[str, str]) -> list[Choice]:
@@ -105,13 +104,20 @@ def _answer(talk: Talk, question: Question, said: str) -> str | None:
     """The option meant: pressed, typed in words close to its label, or said by an intent such as "I don't know"."""
     if said in {"skip", "why", "back", "leave"} or any(said == option.id for option in question.options):
         return said
-    by_label = question.match(said, talk.language)
+    by_label = _by_label(question, said, talk.language)
     if by_label is not None:
         return by_label
     meant = AS_ANSWER.get(talk.intent)
     if meant == "no" and not any(option.id == "no" for option in question.options):
         return None
     return meant
+
+
+def _by_label(question: Question, said: str, language: str) -> str | None:
+    """The option whose label is written nearly like what was typed."""
+    labels = {option.id: option.label.in_(language) for option in question.options}
+    found = process.extractOne(said, labels, scorer=fuzz.WRatio, processor=utils.default_process)
+    return str(found[2]) if found and found[1] >= CLOSE_ENOUGH and not said.startswith("/") else None
 
 
 def _take(talk: Talk, table: DecisionTable, question: Question, answers: dict[str, str], answer: str) -> list[Event]:
@@ -122,7 +128,7 @@ def _take(talk: Talk, table: DecisionTable, question: Question, answers: dict[st
     elif answer == "again":
         answers = {}
     elif answer == "back":
-        answers = dict(list(answers.items())[:-1])
+        answers = table.without_last(answers)
     else:
         answers[question.id] = answer
     done = table.next_question(answers) is None
@@ -133,22 +139,10 @@ def _said_nothing(answers: dict[str, str]) -> bool:
     return all(answer in {"skip", "not_sure"} for answer in answers.values())
 
 
-def _show_next(talk: Talk, status: str, following: list[str]) -> None:
+def _show_next(talk: Talk, result: Result) -> None:
     """The status itself in full, then what to do next as choices."""
-    ids = [status, *following]
-    entries = [entry for entry in (_entry(talk, each) for each in dict.fromkeys(ids)) if entry is not None]
-    if entries and entries[0].id == status:
-        talk.show(entries.pop(0))
-    talk.offer([talk.entry_choice(entry, entry.needs[0]) for entry in entries[:4]])
-
-
-def _entry(talk: Talk, entry_id: str) -> Any:
-    try:
-        return talk.knowledge.entry(entry_id)
-    except UnknownEntry:
-        return None  # results such as "unknown" have no entry of their own
-
-
-def _access_status(talk: Talk, status: str) -> str | None:
-    entry = _entry(talk, status)
-    return entry.maps_to if entry is not None else None
+    if result.status:
+        talk.show(talk.knowledge.entry(result.status))
+    following = dict.fromkeys([*result.next, *(each for overlay in result.overlays for each in overlay.next)])
+    entries = talk.knowledge.entries([each for each in following if each != result.status], talk.place.id)
+    talk.offer([talk.entry_choice(entry, entry.needs[0]) for entry in entries[:NEXT_OFFERED]])

@@ -1,2 +1,88 @@
-def main():
-    """x."""
+"""The command line: `boussole run | train | talk | ask | evaluate | knowledge`. Imports stay inside the commands."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot import logs
+from bot.messages import LANGUAGES, PLACES
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    arguments = _parser().parse_args(argv)
+    logs.configure()
+    return int(arguments.command(arguments) or 0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="boussole", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    run = _command(commands, "run", _run, "build what changed and serve the chat")
+    run.add_argument("--host")
+    run.add_argument("--port", type=int)
+    _command(commands, "train", _train, "train the model if its inputs changed")
+    talk = _command(commands, "talk", _talk, "chat in this console")
+    ask = _command(commands, "ask", _ask, "print one answer")
+    ask.add_argument("text")
+    for command in (talk, ask):
+        command.add_argument("--place", choices=PLACES, default=PLACES[0])
+        command.add_argument("--lang", choices=LANGUAGES)
+    evaluate = _command(commands, "evaluate", _evaluate, "measure the understanding on labelled messages")
+    evaluate.add_argument("file", type=Path)
+    evaluate.add_argument("--json", action="store_true")
+    evaluate.add_argument("--predictions", type=Path)
+    knowledge = _command(commands, "knowledge", _knowledge, "check, search and maintain the facts")
+    knowledge.add_argument("rest", nargs=argparse.REMAINDER)
+    return parser
+
+
+def _command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: object, help_line: str) -> argparse.ArgumentParser:  # fmt: skip
+    parser = commands.add_parser(name, help=help_line, description=help_line)
+    parser.set_defaults(command=run)
+    return parser
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from bot.run import serve
+    from bot.settings import settings_from_environment
+
+    return serve(settings_from_environment(), host=arguments.host, port=arguments.port)
+
+
+def _train(_: argparse.Namespace) -> None:
+    from bot.run import progress, trained_model
+    from bot.settings import settings_from_environment
+
+    progress(f"Model: {trained_model(settings_from_environment().build_dir)}")
+
+
+def _talk(arguments: argparse.Namespace) -> int:
+    from bot.console import talk
+
+    return talk(arguments.place, arguments.lang)
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    from bot.console import ask
+
+    return ask(arguments.text, arguments.place, arguments.lang)
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from bot.console import evaluate
+
+    return evaluate(arguments.file, as_json=arguments.json, predictions=arguments.predictions)
+
+
+def _knowledge(arguments: argparse.Namespace) -> int:
+    from knowledge.cli import main as knowledge_main
+
+    return knowledge_main(arguments.rest)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

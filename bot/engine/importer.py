@@ -62,5 +62,5 @@ def compiled_responses() -> dict[str, list[dict[str, Any]]]:
 
 
 def name_tables() -> list[dict[str, Any]]:
-    """Names of places and organisations from the packs: a new city needs no new sentence."""
-    return [{"name": kind, "elements": sorted(names)} for kind, names in sorted(spoken_names().items())]
+    """Names of places and organisations from the packs, one table an id: a new city needs no new sentence."""
+    return [{"name": key, "elements": names} for key, names in sorted(spoken_names().items())]

@@ -1,0 +1,1 @@
+"""The gateway: the public face, aiohttp only; it never imports Rasa."""

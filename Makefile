@@ -1,0 +1,37 @@
+# Two commands do everything: `make run` serves the chat, `make test` proves it.
+export UV_LINK_MODE ?= copy
+export RASA_TELEMETRY_ENABLED = false
+PATH := $(PATH):$(HOME)/.local/bin
+RUN = uv run --frozen
+
+.PHONY: run test check train install browser fuzz clean
+.DEFAULT_GOAL := run
+
+run: install  ## install, build the knowledge, train if needed, serve http://127.0.0.1:8080
+	$(RUN) boussole run
+
+train: install  ## train the model when its inputs changed
+	$(RUN) boussole train
+
+test: install browser train  ## everything that must be true
+	$(RUN) pytest
+
+check: install  ## style, types, packs, words, imports: quick, before each commit
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy
+	$(RUN) boussole knowledge validate
+	$(RUN) pytest tests/architecture -q
+
+install: .venv/.installed
+
+.venv/.installed: pyproject.toml uv.lock
+	@command -v uv >/dev/null || python3 -m pip install --quiet --user uv || python3 -m pip install --quiet uv
+	uv sync --frozen
+	@touch $@
+
+browser:  ## Chromium for the tests of the page (Debian)
+	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium >/dev/null)
+
+clean:  ## forget what was built; the sources stay
+	rm -rf build .rasa .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,114 @@
+"""The public application: what is served, in the order it is built."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import structlog
+from aiohttp import web
+
+from bot.gateway.channels.web import WebChannel
+from bot.gateway.conversation import Conversations
+from bot.gateway.engines import Engine
+from bot.gateway.errors import Refused, problem
+from bot.gateway.page import Page
+from bot.messages import PLACES
+from bot.settings import Settings
+from knowledge.queries import Knowledge
+
+log = structlog.get_logger()
+WIDGET = Path(__file__).parent / "widget"
+MAX_BODY = 64 * 1024
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+SECURITY_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; worker-src 'self'; manifest-src 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def create_app(engine: Engine, knowledge: Knowledge, settings: Settings) -> web.Application:
+    """The gateway over an engine; nothing is opened before this."""
+    origins = frozenset(filter(None, (each.strip() for each in settings.allowed_origins.split(","))))
+    conversations = Conversations(engine, settings, EmergencyNumbers(knowledge))
+    channel = WebChannel(conversations, origins)
+    page = Page(channel, knowledge, settings)
+    app = web.Application(client_max_size=MAX_BODY, middlewares=[_headers, _refusals])
+    app.add_routes(
+        [
+            web.get("/", page.show),
+            web.post("/", page.talk),
+            web.post("/api/v1/chat", channel.post),
+            web.delete("/api/v1/chat", channel.delete),
+            web.post("/api/v1/forget", channel.forget_beacon),
+            web.get("/widget.js", _file("widget.js", "text/javascript")),
+            web.get("/page.css", _file("page.css", "text/css")),
+            web.get("/healthz", _alive),
+            web.get("/readyz", _readiness(engine)),
+        ]
+    )
+    return app
+
+
+class EmergencyNumbers:
+    """The number for a life in danger at each place, read once, so that it can be said when all else is broken."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._numbers = {place: knowledge.emergency(place)[0].contact.phones[0].number for place in PLACES}
+
+    def __call__(self, place: str) -> str:
+        return self._numbers.get(place) or next(iter(self._numbers.values()))
+
+
+@web.middleware
+async def _headers(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Every answer, refusals included, carries the headers that keep a page from leaking."""
+    response = await handler(request)
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+@web.middleware
+async def _refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except Refused as refusal:
+        return problem(refusal)
+    except web.HTTPException as known:
+        refusal = Refused(known.reason)
+        refusal.status = known.status
+        return problem(refusal)
+    except Exception as failure:  # the person gets a problem body; a trace could carry what was typed
+        log.error("request.broken", error=type(failure).__name__)
+        broken = Refused("Something broke on our side. Nothing of your message was kept.")
+        broken.status = 500
+        return problem(broken)
+
+
+def _file(name: str, content_type: str) -> Handler:
+    content = (WIDGET / name).read_text(encoding="utf-8")
+
+    async def serve(_: web.Request) -> web.StreamResponse:
+        return web.Response(text=content, content_type=content_type, headers={"Cache-Control": "max-age=3600"})
+
+    return serve
+
+
+async def _alive(_: web.Request) -> web.StreamResponse:
+    return web.json_response({"alive": True})
+
+
+def _readiness(engine: Engine) -> Handler:
+    async def ready(_: web.Request) -> web.StreamResponse:
+        return web.json_response({"ready": engine.ready()}, status=200 if engine.ready() else 503)
+
+    return ready

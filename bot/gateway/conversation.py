@@ -1,0 +1,152 @@
+"""One turn at a time a person: reads choices, asks the engine, and never lets a failure become silence."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+import structlog
+
+from bot.gateway.engines import Engine
+from bot.gateway.ratelimit import RateLimit
+from bot.gateway.typed import clean, meant_choice
+from bot.messages import Choice, EngineError, IncomingMessage, Language, Reply, Turn, TurnMeta
+from bot.replies.catalogue import catalogue, payloads
+from bot.settings import Settings
+
+log = structlog.get_logger()
+ERASES = "delete_my_data"
+
+
+@dataclass
+class Conversation:
+    """What the gateway itself remembers of a talk: the choices offered last, and the language and place to fail in."""
+
+    language: Language
+    place: str
+    last_seen: float
+    choices: tuple[Choice, ...] = ()
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class Conversations:
+    """All talks of this gateway, in memory only."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        settings: Settings,
+        emergency_number: Callable[[str], str],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._engine = engine
+        self._settings = settings
+        self._emergency_number = emergency_number
+        self._clock = clock
+        self._limit = RateLimit(settings.turns_per_minute, clock=clock)
+        self._talks: OrderedDict[str, Conversation] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._talks)
+
+    def knows(self, conversation: str) -> bool:
+        """Whether a talk is in memory."""
+        self._let_go()
+        return conversation in self._talks
+
+    def begin(self, conversation: str) -> None:
+        """Make room for a talk whose page already shows the greeting: its choices can be pressed or typed at once."""
+        talk = self._talk(IncomingMessage(conversation, ""))
+        talk.choices = opening_choices(talk.language)
+
+    async def answer(self, message: IncomingMessage, choice: str | None = None) -> Turn:
+        """The turn for one message; messages of one person are answered in the order they came.
+
+        Args:
+            message: what was typed, as it came.
+            choice: id of a choice of the last turn that was pressed, if one was.
+        """
+        talk = self._talk(message)
+        if not self._limit.allows(message.conversation):
+            return self._own_turn(talk, "too_fast")
+        async with talk.turn:
+            turn = await self._turn(talk, message, choice)
+            talk.last_seen = self._clock()
+            talk.language, talk.place, talk.choices = turn.language, turn.place, turn.choices
+        if turn.meta.intent == ERASES:
+            await self.forget(message.conversation)
+        return turn
+
+    async def forget(self, conversation: str) -> bool:
+        """Drop a talk here and in the engine; tells whether there was one."""
+        known_here = self._talks.pop(conversation, None) is not None
+        known_there = await self._engine.forget(conversation)
+        return known_here or known_there
+
+    async def _turn(self, talk: Conversation, message: IncomingMessage, pressed: str | None) -> Turn:
+        typed = clean(message.text)
+        choice = next((c for c in talk.choices if c.id == pressed), None) if pressed else None
+        if pressed and choice is None:
+            return self._own_turn(talk, "expired_choice")
+        if not pressed and not typed.text:
+            return self._own_turn(talk, "empty")
+        choice = choice or meant_choice(typed.text, talk.choices)
+        asked = replace(message, text=typed.text, payload=choice.payload if choice else None)
+        turn = await self._engine_turn(talk, asked)
+        if typed.cut and not pressed:
+            notice = Reply(catalogue(turn.language).reply("too_long"))
+            turn = replace(turn, replies=(notice, *turn.replies))
+        return turn
+
+    async def _engine_turn(self, talk: Conversation, message: IncomingMessage) -> Turn:
+        """The engine's turn, or an apology with the emergency number: a person never meets silence."""
+        try:
+            return await asyncio.wait_for(self._engine.answer(message), self._settings.turn_timeout_seconds)
+        except EngineError as failure:
+            log.error("turn.failed", channel=message.channel, error=type(failure).__name__)
+        except asyncio.TimeoutError:
+            log.error("turn.timeout", channel=message.channel)
+        except Exception as failure:  # whatever broke, the person must hear something; the type is all we may log
+            log.error("turn.broken", channel=message.channel, error=type(failure).__name__)
+        return self._own_turn(talk, "apology")
+
+    def _own_turn(self, talk: Conversation, reply: str) -> Turn:
+        """A turn the gateway says itself, because the engine cannot or must not be asked."""
+        book = catalogue(talk.language)
+        text = book.reply(reply, emergency_number=self._emergency_number(talk.place))
+        choices = _named_choices(talk.language, book.replies[reply].get("choices", ()))
+        return Turn(talk.language, talk.place, (Reply(text, choices=choices),), TurnMeta(outcome="refuse"))
+
+    def _talk(self, message: IncomingMessage) -> Conversation:
+        self._let_go()
+        talk = self._talks.get(message.conversation)
+        if talk is None:
+            language = message.language or self._settings.language
+            place = message.place or self._settings.place
+            talk = Conversation(language, place, self._clock())  # type: ignore[arg-type]  # checked when settings load
+            self._talks[message.conversation] = talk
+        talk.last_seen = self._clock()
+        self._talks.move_to_end(message.conversation)
+        return talk
+
+    def _let_go(self) -> None:
+        """Forget talks that are too old or too many; the oldest are first."""
+        oldest = self._clock() - self._settings.session_minutes * 60
+        while self._talks and (
+            len(self._talks) > self._settings.max_conversations or next(iter(self._talks.values())).last_seen < oldest
+        ):
+            self._talks.popitem(last=False)
+
+
+def opening_choices(language: str) -> tuple[Choice, ...]:
+    """The four questions of the greeting."""
+    return _named_choices(language, catalogue(language).replies["greet"]["choices"])
+
+
+def _named_choices(language: str, names: Iterable[str]) -> tuple[Choice, ...]:
+    titles = catalogue(language).choices
+    return tuple(Choice(str(n), titles[name], payloads()[name]) for n, name in enumerate(names, start=1))
