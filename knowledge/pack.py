@@ -38,6 +38,10 @@ class Pack:
         value = self.about.data.get(key) if isinstance(self.about.data, dict) else None
         return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
+    def files(self) -> list[YamlFile]:
+        """All its files."""
+        return [*self.entries, self.about, *([self.triage] if self.triage else [])]
+
     @property
     def is_shared(self) -> bool:
         """True for a country's pack, which cities include."""

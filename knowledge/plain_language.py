@@ -21,6 +21,7 @@ MOST_WORDS = 20
 ENGLISH_LIMIT = 8.0
 FEWEST_WORDS_TO_SCORE = 30
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-zà-ÿ]|[¿¡«\"“\d])|\n+")
+_DIGIT_SPACE = re.compile(r"(?<=\d)[\s-](?=\d)")
 _HAS_LETTER = re.compile(r"\w")
 
 
@@ -35,8 +36,8 @@ def sentences(text: str) -> list[str]:
 
 
 def words(sentence: str) -> int:
-    """How many words a sentence has; punctuation alone is no word."""
-    return sum(1 for part in sentence.split() if _HAS_LETTER.search(part))
+    """How many words a sentence has; punctuation alone is no word, and a number or a phone is one."""
+    return sum(1 for part in _DIGIT_SPACE.sub("", sentence).split() if _HAS_LETTER.search(part))
 
 
 def shorten_names(text: str) -> str:

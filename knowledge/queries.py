@@ -17,9 +17,11 @@ from knowledge.eligibility import Verdict
 from knowledge.errors import UnknownEntry, UnknownPlace
 from knowledge.models import Entry, Place
 from knowledge.parsing import entry_from, place_from
+from knowledge.search import Found, Search
 from knowledge.triage import Answers, DecisionTable, Result
 
 SERVICES = ("service", "organization")
+_SPARE = 10  # hits that have expired or are replaced are left out afterwards
 _E, _V, _N, _T = tables.entry.c, tables.visible.c, tables.need.c, tables.topic.c
 
 
@@ -63,6 +65,7 @@ class Knowledge:
         self._ids = lru_cache(maxsize=4096)(self._load_ids)
         self._names = lru_cache(maxsize=16)(self._load_names)
         self._table = lru_cache(maxsize=16)(self._load_triage)
+        self._search = Search(engine)
         self._places = {place.id: place for place in self._load_places()}
 
     def close(self) -> None:
@@ -133,6 +136,12 @@ class Knowledge:
     def find_place(self, name: str, place: str, language: str) -> tuple[Entry, ...]:
         """Services or organisations that a person names, the surest first; empty when nothing is near."""
         return tuple(self._entry(entry) for entry in finder.find(name, self._names(place), language))
+
+    def search(self, query: str, place: str, language: str, limit: int = 5) -> Found:
+        """Entries told here today that fit what a person typed; none when nothing fits well enough."""
+        found = self._search.find(query, language, limit + _SPARE, self.place(place).id)
+        told = self._told(place)
+        return replace(found, hits=tuple(hit for hit in found.hits if hit.id in told)[:limit])
 
     def status(self, status: str) -> Entry | str:
         """What `eligibility.access` takes for a status id: its entry, or the word itself."""

@@ -24,7 +24,7 @@ def check_references(packs: Mapping[str, Pack]) -> list[Problem]:
         found += _pack_file(pack, packs)
         near = [packs[name] for name in (pack.name, *pack.told("includes")) if name in packs]
         visible = {entry for other in near for entry, _ in other.ids()}
-        for file in _files(pack):
+        for file in pack.files():
             for keys, wanted in _references(file):
                 found += _missing(file, keys, wanted, visible, everywhere)
     return found
@@ -75,13 +75,6 @@ def _pack_file(pack: Pack, packs: Mapping[str, Pack]) -> list[Problem]:
 def _regions() -> frozenset[str]:
     lines = (Path(__file__).parent / "schema" / "regions.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
-
-
-def _files(pack: Pack) -> Iterator[YamlFile]:
-    yield from pack.entries
-    yield pack.about
-    if pack.triage:
-        yield pack.triage
 
 
 def _references(file: YamlFile) -> Iterator[tuple[Keys, str]]:

@@ -16,6 +16,7 @@ from knowledge.phones import is_phone, is_text_number
 from knowledge.plain_language import check_plain_language
 from knowledge.problems import WARNING, Problem, did_you_mean, errors
 from knowledge.references import check_references
+from knowledge.scaffold import BLANK
 from knowledge.shape import ENTRY, PACK, TRIAGE, check_shape
 from knowledge.translations import check_translations
 from knowledge.yaml_file import Keys, YamlFile
@@ -50,6 +51,7 @@ def check_packs(packs: Mapping[str, Pack], today: date | None) -> list[Problem]:
     """Every problem that lies in readable files; without `today`, age is not looked at."""
     found = check_references(packs)
     for pack in packs.values():
+        found += [problem for file in pack.files() for problem in _blanks(file)]
         for file in pack.entries:
             found += _check_entry(file, pack, today)
         if pack.about.data is not None:
@@ -57,6 +59,15 @@ def check_packs(packs: Mapping[str, Pack], today: date | None) -> list[Problem]:
         if pack.triage is not None:
             found += _check_triage(pack.triage)
     return found
+
+
+def _blanks(file: YamlFile) -> list[Problem]:
+    """What a scaffold left to fill."""
+    return [
+        file.problem(keys, "This is still blank.", "Fill it, or remove the field.")
+        for keys in file.lines
+        if file.value(keys) == BLANK
+    ]
 
 
 def _check_entry(file: YamlFile, pack: Pack, today: date | None) -> list[Problem]:

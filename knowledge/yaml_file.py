@@ -34,6 +34,16 @@ class YamlFile:
             keys = keys[:-1]
         return self.lines.get(keys, 1)
 
+    def value(self, keys: Keys) -> Any:
+        """The value at a path; None when there is none."""
+        value = self.data
+        for key in keys:
+            try:
+                value = value[key]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return value
+
     def problem(self, keys: Keys, message: str, advice: str, level: str = "error") -> Problem:
         """A problem at the line of this value."""
         return Problem(self.name, self.line(keys), message, advice, level)

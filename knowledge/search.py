@@ -1,0 +1,222 @@
+"""Search as people type: all the words, else some of them, else the nearest spelling; and silence when nothing fits.
+
+The engine (FTS5 or tsvector) only proposes candidates; the order is worked out here, so that both give the same one.
+What a person types never reaches the engine as it is: only tokens of letters and digits do, each in quotes.
+"""
+
+from __future__ import annotations
+
+import bisect
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+from rapidfuzz import fuzz, process
+
+from knowledge.analyser import stem, surface, tokens
+from knowledge.languages import LANGUAGES
+from knowledge.search_index import SQLITE
+
+# Share of the query's weight (rare words weigh more) that a document must have to be an answer.
+ENOUGH = 0.5
+NEAR = 80.0
+CANDIDATES = 200
+_WEIGHTS = (6.0, 1.0, 0.5)  # title, body, also
+_SATURATION = 1.6
+_PREFIX_FROM = 4
+_PREFIX_SHARE = 0.6
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One answer of a search."""
+
+    id: str
+    score: float
+    covered: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search gives: the answers, and the spelling it supposed when it supposed one."""
+
+    hits: tuple[Hit, ...]
+    did_you_mean: str | None = None
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Only the ids."""
+        return tuple(hit.id for hit in self.hits)
+
+
+class Search:
+    """The index of one database. Terms are read once: the database does not change while it is open."""
+
+    def __init__(self, engine: Any) -> None:
+        self._engine = engine
+        self._vocabularies: dict[str, Vocabulary] = {}
+
+    def find(self, query: str, language: str, limit: int = 5, within: str | None = None) -> Found:
+        """Answers to a query; in another language of the house when this one has none.
+
+        Args:
+            query: what the person typed.
+            language: in which they write.
+            limit: how many answers at most.
+            within: a place; everything when absent.
+        """
+        for tried in dict.fromkeys((language, *LANGUAGES)):
+            found = self._find(query, tried, limit, within)
+            if found.hits:
+                return found
+        return Found(())
+
+    def _find(self, query: str, language: str, limit: int, within: str | None) -> Found:
+        vocabulary = self._vocabulary(language)
+        asked = list(dict.fromkeys(tokens(query, language)))
+        wanted, guessed = vocabulary.correct(asked)
+        if not wanted:
+            return Found(())
+        hits = self._ranked(wanted, asked, language, within, vocabulary)
+        return Found(tuple(hits[:limit]), _respelled(query, language, guessed) if guessed else None)
+
+    def _ranked(
+        self, wanted: Sequence[str], asked: Sequence[str], language: str, within: str | None, vocabulary: Vocabulary
+    ) -> list[Hit]:
+        rows = self._candidates(wanted, " AND ", language, within)
+        if not rows and len(wanted) > 1:
+            rows = self._candidates(wanted, " OR ", language, within)
+        weights = {token: vocabulary.weight(token) for token in wanted}
+        missing = len(asked) - len(wanted)
+        total = sum(weights.values()) + missing * vocabulary.unknown_weight
+        hits = [_score(row, weights, total) for row in rows]
+        return sorted((hit for hit in hits if hit.covered >= ENOUGH), key=lambda hit: (-hit.score, hit.id))
+
+    def _candidates(self, wanted: Sequence[str], join: str, language: str, within: str | None) -> list[Any]:
+        is_sqlite = self._engine.dialect.name == SQLITE
+        match = join.join(map(_fts5 if is_sqlite else _tsquery, wanted))
+        if not is_sqlite:
+            match = match.replace(" AND ", " & ").replace(" OR ", " | ")
+        statement = _SQL[is_sqlite, within is not None]
+        told = {"match": match, "lang": language, "most": CANDIDATES} | ({"place": within} if within else {})
+        with self._engine.connect() as connection:
+            return list(connection.execute(statement, told))
+
+    def _vocabulary(self, language: str) -> Vocabulary:
+        if language not in self._vocabularies:
+            self._vocabularies[language] = self._read_vocabulary(language)
+        return self._vocabularies[language]
+
+    def _read_vocabulary(self, language: str) -> Vocabulary:
+        terms = sa.text("SELECT term, word, documents FROM knowledge_term WHERE lang = :lang")
+        size = sa.text("SELECT count(*) FROM knowledge_search WHERE lang = :lang")
+        with self._engine.connect() as connection:
+            rows = list(connection.execute(terms, {"lang": language}))
+            documents = connection.execute(size, {"lang": language}).scalar() or 0
+        return Vocabulary({row[0]: row[2] for row in rows}, {row[0]: row[1] for row in rows}, documents)
+
+
+@dataclass(eq=False)
+class Vocabulary:
+    """The terms of one language: how many documents have each, and how each is written."""
+
+    documents: Mapping[str, int]
+    words: Mapping[str, str]
+    size: int
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.documents)
+
+    @property
+    def unknown_weight(self) -> float:
+        """A word nobody uses weighs as much as the rarest one: missing it is missing the point."""
+        return _weight(0, self.size)
+
+    def weight(self, token: str) -> float:
+        """Rare words weigh more."""
+        return _weight(self.documents.get(token, 1), self.size)
+
+    def correct(self, asked: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+        """The tokens that exist, misspelt ones replaced by the nearest; and which words were guessed."""
+        wanted, guessed = [], {}
+        for token in asked:
+            if self._exists(token):
+                wanted.append(token)
+            elif near := self._nearest(token):
+                wanted.append(near)
+                guessed[token] = self.words[near]
+        return list(dict.fromkeys(wanted)), guessed
+
+    def _exists(self, token: str) -> bool:
+        if token in self.documents:
+            return True
+        return len(token) >= _PREFIX_FROM and _has_prefix(self._sorted, token)
+
+    def _nearest(self, token: str) -> str | None:
+        if len(token) < _PREFIX_FROM or token.isdigit():
+            return None
+        best = process.extractOne(token, self._sorted, scorer=fuzz.ratio, score_cutoff=NEAR)
+        return best[0] if best else None
+
+
+def _weight(documents: int, size: int) -> float:
+    return math.log(1 + (size - documents + 0.5) / (documents + 0.5))
+
+
+def _has_prefix(terms: Sequence[str], token: str) -> bool:
+    index = bisect.bisect_left(terms, token)
+    return index < len(terms) and terms[index].startswith(token)
+
+
+def _score(row: Any, weights: Mapping[str, float], total: float) -> Hit:
+    columns = [row.title.split(), row.body.split(), row.also.split()]
+    score = covered = 0.0
+    for token, weight in weights.items():
+        strength = sum(share * _count(token, column) for share, column in zip(_WEIGHTS, columns, strict=True))
+        if strength:
+            score += weight * strength / (_SATURATION + strength)
+            covered += weight
+    share = covered / total if total else 0.0
+    return Hit(row.entry, score * share, share)
+
+
+def _count(token: str, column: Sequence[str]) -> float:
+    exact = column.count(token)
+    if exact or len(token) < _PREFIX_FROM:
+        return float(exact)
+    return _PREFIX_SHARE * sum(1 for word in column if word.startswith(token))
+
+
+def _respelled(query: str, language: str, guessed: Mapping[str, str]) -> str:
+    """The query with the supposed spelling, to be shown as "did you mean"."""
+    return " ".join(guessed.get(stem(word, language), word) for word in surface(query))
+
+
+def _fts5(token: str) -> str:
+    return f'"{token}"*' if len(token) >= _PREFIX_FROM else f'"{token}"'
+
+
+def _tsquery(token: str) -> str:
+    return f"'{token}':*" if len(token) >= _PREFIX_FROM else f"'{token}'"
+
+
+def _statement(is_sqlite: bool, is_within: bool) -> Any:
+    within = " JOIN knowledge_visible v ON v.entry = s.entry AND v.place = :place" if is_within else ""
+    if is_sqlite:
+        return sa.text(
+            f"SELECT s.entry, s.title, s.body, s.also FROM knowledge_search s{within}"  # noqa: S608 no user text
+            " WHERE knowledge_search MATCH :match AND s.lang = :lang"
+            " ORDER BY bm25(knowledge_search, 0, 0, 6.0, 1.0, 0.5) LIMIT :most"
+        )
+    return sa.text(
+        f"SELECT s.entry, s.title, s.body, s.also FROM knowledge_search s{within}"  # noqa: S608 no user text
+        " WHERE s.vector @@ to_tsquery('simple', :match) AND s.lang = :lang"
+        " ORDER BY ts_rank(s.vector, to_tsquery('simple', :match)) DESC, s.entry LIMIT :most"
+    )
+
+
+_SQL = {(lite, within): _statement(lite, within) for lite in (True, False) for within in (True, False)}
