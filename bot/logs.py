@@ -28,7 +28,8 @@ def configure(level: str = "INFO") -> None:
         os.environ[name] = value
     warnings.filterwarnings("ignore")
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr, format="%(message)s", force=True)
-    logging.getLogger().addFilter(_DropArguments())
+    for handler in logging.getLogger().handlers:  # a filter on the logger itself would miss what its children pass up
+        handler.addFilter(_DropArguments())
     structlog.configure(
         processors=[
             structlog.stdlib.add_log_level,
