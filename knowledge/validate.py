@@ -21,6 +21,8 @@ from knowledge.shape import ENTRY, PACK, TRIAGE, check_shape
 from knowledge.translations import check_translations
 from knowledge.yaml_file import Keys, YamlFile
 
+STILL_BLANK = "This is still blank."
+
 
 @dataclass(frozen=True)
 class Report:
@@ -44,7 +46,13 @@ def validate(root: Path | None = None, only: str | None = None, today: date | No
     if only in packs:
         problems = [problem for problem in problems if only in Path(problem.file).parts]
     counts = {name: len(pack.entries) for name, pack in packs.items() if only in (None, name)}
-    return Report(tuple(sorted(set(problems))), counts)
+    return Report(tuple(sorted(_without_echoes(problems))), counts)
+
+
+def _without_echoes(problems: list[Problem]) -> set[Problem]:
+    """A line that is still blank is told once: what else is wrong with it follows from that."""
+    blank = {(problem.file, problem.line) for problem in problems if problem.message == STILL_BLANK}
+    return {p for p in problems if p.message == STILL_BLANK or (p.file, p.line) not in blank}
 
 
 def check_packs(packs: Mapping[str, Pack], today: date | None) -> list[Problem]:
@@ -64,7 +72,7 @@ def check_packs(packs: Mapping[str, Pack], today: date | None) -> list[Problem]:
 def _blanks(file: YamlFile) -> list[Problem]:
     """What a scaffold left to fill."""
     return [
-        file.problem(keys, "This is still blank.", "Fill it, or remove the field.")
+        file.problem(keys, STILL_BLANK, "Fill it, or remove the field.")
         for keys in file.lines
         if file.value(keys) == BLANK
     ]
