@@ -13,6 +13,15 @@ STATUSES: tuple[str, ...] = (
     "temporary_resident",
     "no_status",
 )
+TOPICS: tuple[str, ...] = (
+    "papers",
+    "health",
+    "home_food",
+    "work_money",
+    "school_languages",
+    "daily_life",
+    "rights",
+)
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,10 @@ from knowledge.languages import LANGUAGES
 from knowledge.search_index import SQLITE
 
 # Share of the query's weight (rare words weigh more) that a document must have to be an answer.
-ENOUGH = 0.5
+ENOUGH = 0.45
 NEAR = 80.0
+NEAR_WHEN_SHORT = 88.0
+_SHORT = 5
 CANDIDATES = 200
 _WEIGHTS = (6.0, 1.0, 0.5)  # title, body, also
 _SATURATION = 1.6
@@ -86,13 +88,13 @@ class Search:
     def _ranked(
         self, wanted: Sequence[str], asked: Sequence[str], language: str, within: str | None, vocabulary: Vocabulary
     ) -> list[Hit]:
-        rows = self._candidates(wanted, " AND ", language, within)
-        if not rows and len(wanted) > 1:
-            rows = self._candidates(wanted, " OR ", language, within)
+        rows = {row.entry: row for row in self._candidates(wanted, " AND ", language, within)}
+        if len(rows) < CANDIDATES and len(wanted) > 1:
+            rows |= {row.entry: row for row in self._candidates(wanted, " OR ", language, within)}
         weights = {token: vocabulary.weight(token) for token in wanted}
         missing = len(asked) - len(wanted)
         total = sum(weights.values()) + missing * vocabulary.unknown_weight
-        hits = [_score(row, weights, total) for row in rows]
+        hits = [_score(row, weights, total) for row in rows.values()]
         return sorted((hit for hit in hits if hit.covered >= ENOUGH), key=lambda hit: (-hit.score, hit.id))
 
     def _candidates(self, wanted: Sequence[str], join: str, language: str, within: str | None) -> list[Any]:
@@ -159,7 +161,8 @@ class Vocabulary:
     def _nearest(self, token: str) -> str | None:
         if len(token) < _PREFIX_FROM or token.isdigit():
             return None
-        best = process.extractOne(token, self._sorted, scorer=fuzz.ratio, score_cutoff=NEAR)
+        cutoff = NEAR_WHEN_SHORT if len(token) <= _SHORT else NEAR
+        best = process.extractOne(token, self._sorted, scorer=fuzz.ratio, score_cutoff=cutoff)
         return best[0] if best else None
 
 
@@ -176,11 +179,12 @@ def _score(row: Any, weights: Mapping[str, float], total: float) -> Hit:
     columns = [row.title.split(), row.body.split(), row.also.split()]
     score = covered = 0.0
     for token, weight in weights.items():
-        strength = sum(share * _count(token, column) for share, column in zip(_WEIGHTS, columns, strict=True))
+        counts = [_count(token, column) for column in columns]
+        strength = sum(share * count for share, count in zip(_WEIGHTS, counts, strict=True))
         if strength:
             score += weight * strength / (_SATURATION + strength)
-            covered += weight
-    share = covered / total if total else 0.0
+            covered += weight * (1.0 if max(counts) >= 1 else _PREFIX_SHARE)
+    share = min(1.0, covered / total) if total else 0.0
     return Hit(row.entry, score * share, share)
 
 

@@ -25,9 +25,8 @@ _MONTHS = (
     ("novembre", "november", "noviembre"), ("décembre", "december", "diciembre"),
 )  # fmt: skip
 _MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
-_NEAR_DIGIT = re.compile(
-    r"\d(?:er|st|nd|rd|th|º|°)?\s+(?:de\s+|of\s+)?([^\W\d_]+)|([^\W\d_]+)\s+(?:de\s+|del\s+)?\d", re.IGNORECASE
-)
+_AFTER_DIGIT = re.compile(r"\d(?:er|st|nd|rd|th|º|°)?\s+(?:de\s+|of\s+)?([^\W\d_]+)", re.IGNORECASE)
+_BEFORE_DIGIT = re.compile(r"([^\W\d_]+)\s+(?:de\s+|del\s+)?\d", re.IGNORECASE)
 
 
 def check_translations(file: YamlFile) -> list[Problem]:
@@ -47,8 +46,10 @@ def _links(text: str) -> Counter[str]:
 
 
 def _months(text: str) -> Counter[str]:
-    words = (before or after for before, after in _NEAR_DIGIT.findall(text))
-    return Counter(str(_MONTH_OF[word.lower()]) for word in words if word.lower() in _MONTH_OF)
+    """Months that stand beside a number: `may` alone is not a month, and `juin 2019` is one once."""
+    near = {match.span(1) for pattern in (_AFTER_DIGIT, _BEFORE_DIGIT) for match in pattern.finditer(text)}
+    words = (text[start:end].lower() for start, end in near)
+    return Counter(str(_MONTH_OF[word]) for word in words if word in _MONTH_OF)
 
 
 _FACTS = {"links": _links, "months": _months}

@@ -1,0 +1,95 @@
+"""Golden queries over the packs of the house: this search against plain BM25 on the same documents.
+
+    uv run python benchmarks/knowledge_search.py [--misses]
+
+The golden queries were written from what people type, before the search was tuned; see knowledge_search.md.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import yaml
+
+from knowledge import search_bench, search_index
+from knowledge.pack import read_packs
+from knowledge.parsing import entry_from, place_from
+from knowledge.search import Search
+from knowledge.search_bench import Query
+from knowledge.search_index import Document
+from knowledge.visibility import is_visible
+
+QUERIES = Path(__file__).parent.parent / "tests" / "knowledge"
+
+
+def golden() -> Iterator[tuple[str, Query]]:
+    """Each golden query with its place."""
+    for path in sorted(QUERIES.glob("queries.*.yml")):
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for number, query in enumerate(data["queries"]):
+            name = f"{data['language']}-{number}"
+            yield query["place"], Query(name, data["language"], query["text"], frozenset(query["relevant"]))
+
+
+def documents_by_place() -> dict[str, list[Document]]:
+    """What each city tells, as documents."""
+    packs, _ = read_packs()
+    entries = [entry_from(file.data, pack.name, pack.country) for pack in packs.values() for file in pack.entries]
+    places = [place_from(pack.about.data) for pack in packs.values() if pack.about.data]
+    cities = [place.id for place in places if place.kind == "city"]
+    return {
+        place.id: [d for entry in entries if is_visible(entry, place, cities) for d in search_index.documents(entry)]
+        for place in places
+        if place.kind == "city"
+    }
+
+
+def finders(documents: dict[str, list[Document]]) -> dict[str, search_bench.Finder]:
+    """The two searches; a query is asked over the documents of its place (its id names it)."""
+    place_of = {query.id: place for place, query in golden()}
+    house, plain = {}, {}
+    for place, some in documents.items():
+        engine = search_bench.memory_engine()
+        with engine.begin() as connection:
+            search_index.create(connection)
+            search_index.fill_documents(connection, some)
+        house[place] = Search(engine)
+        plain[place] = search_bench.plain_bm25(some)
+    return {
+        "plain bm25": lambda query, limit: plain[place_of[query.id]](query, limit),
+        "house": lambda query, limit: house[place_of[query.id]].find(query.text, query.language, limit).ids,
+    }
+
+
+def known(queries: Sequence[tuple[str, Query]], documents: dict[str, list[Document]]) -> list[Query]:
+    """Queries whose answers exist in the packs of today; ids that no pack has are left out."""
+    ids = {place: {document.id for document in some} for place, some in documents.items()}
+    kept = []
+    for place, query in queries:
+        there = query.relevant & ids.get(place, set())
+        if there or not query.relevant:
+            kept.append(replace(query, relevant=frozenset(there)))
+    return kept
+
+
+def main() -> None:
+    """Print a table, and the misses when asked."""
+    documents = documents_by_place()
+    queries = known(list(golden()), documents)
+    for name, finder in finders(documents).items():
+        for part, some in (("tuned on", queries[::2]), ("held out", queries[1::2])):
+            print(f"{name:10} {part} {search_bench.measure(finder, some)}")
+        for language, some in search_bench.by_language(queries):
+            print(f"{name:10} {language:4} {search_bench.measure(finder, some)}")
+        if "--misses" in sys.argv:
+            for query in queries:
+                found = list(finder(query, 5))
+                if (query.relevant and not set(found[:3]) & query.relevant) or (not query.relevant and found):
+                    print(f"    {query.language} {query.text!r}: {found[:3]}")
+
+
+if __name__ == "__main__":
+    main()
