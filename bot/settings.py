@@ -1,5 +1,7 @@
 """Settings: one frozen dataclass, read from the environment once, one help line a field."""
 
+# ruff: noqa: RUF009  # `_setting` only makes a field; nothing mutable is shared
+
 from __future__ import annotations
 
 import os
@@ -29,6 +31,9 @@ class Secret(str):
         return str.__str__(self)
 
 
+NO_SECRET = Secret("")
+
+
 def _setting(default: Any, help_line: str) -> Any:
     return field(default=default, metadata={"help": help_line})
 
@@ -40,7 +45,9 @@ class Settings:
     host: str = _setting("127.0.0.1", "Address the gateway listens on.")
     port: int = _setting(8080, "Port the gateway listens on.")
     build_dir: Path = _setting(Path("build"), "Where the trained model and the built knowledge are kept.")
-    knowledge_url: str = _setting("", "Database of the knowledge (SQLAlchemy url); empty: a SQLite file in the build folder.")
+    knowledge_url: str = _setting(
+        "", "Database of the knowledge (SQLAlchemy url); empty: a SQLite file in the build folder."
+    )
     place: str = _setting("montreal", "Place a talk starts in: montreal, quebec or montreuil.")
     language: str = _setting("fr", "Language when a person's own is not known yet: fr, en or es.")
     session_minutes: int = _setting(30, "Minutes of silence after which a talk is forgotten.")
@@ -48,6 +55,43 @@ class Settings:
     turn_timeout_seconds: float = _setting(10.0, "Seconds after which a person gets an apology instead of an answer.")
     turns_per_minute: int = _setting(40, "Messages one person may send a minute.")
     allowed_origins: str = _setting("", "Web sites that may embed the chat, comma-separated; empty: only our own page.")
+    public_base_url: str = _setting(
+        "", "Address people reach this gateway at, such as https://boussole.example.org; SMS and WhatsApp need it."
+    )
+    sms_auth_token: Secret = _setting(NO_SECRET, "Twilio auth token: verifies that an SMS comes from Twilio.")
+    sms_signing_key: Secret = _setting(
+        NO_SECRET, "Twilio shared key for webhooks signed with HMAC-SHA256, when the console is set so."
+    )
+    sms_account_sid: str = _setting(
+        "", "Twilio account (AC…); with the API key it lets an answer that came late still be sent."
+    )
+    sms_api_key: str = _setting("", "Twilio API key (SK…).")
+    sms_api_secret: Secret = _setting(NO_SECRET, "Secret of the Twilio API key.")
+    sms_api_url: str = _setting("https://api.twilio.com", "Where Twilio's API is; a trial runs against a stand-in.")
+    sms_segments: int = _setting(3, "Segments one SMS answer may cost; the rest comes on 'more'.")
+    sms_first_segment: int = _setting(
+        136, "Letters the first segment holds: 136 on Canadian long codes, 160 elsewhere."
+    )
+    whatsapp_app_secret: Secret = _setting(
+        NO_SECRET, "Secret of the Meta app: verifies that a message comes from WhatsApp."
+    )
+    whatsapp_verify_token: Secret = _setting(
+        NO_SECRET, "A word you choose; Meta repeats it when the webhook is registered."
+    )
+    whatsapp_access_token: Secret = _setting(NO_SECRET, "Token of the system user who may send by WhatsApp.")
+    whatsapp_phone_number_id: str = _setting("", "Meta's id of our WhatsApp number (digits, not the number itself).")
+    whatsapp_api_url: str = _setting("https://graph.facebook.com/v23.0", "Where Meta's API is, with its version.")
+    pseudonym_key: Secret = _setting(
+        NO_SECRET, "Secret that several gateways name people with; empty: random, dropped after two weeks."
+    )
+    opt_out_key: Secret = _setting(
+        NO_SECRET, "Secret under which a 'stop' is remembered; without it a restart forgets who said stop."
+    )
+    opt_out_file: str = _setting("", "File of those ids, one a line; empty: memory only.")
+    phone_messages_per_minute: int = _setting(
+        600, "Messages a minute that SMS, and WhatsApp, take in; above it people read 'one moment'."
+    )
+    phone_messages_waiting: int = _setting(200, "Messages in work at once before people read 'one moment'.")
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR; no level prints what people write.")
 
 
@@ -61,7 +105,9 @@ def settings_from_environment(environment: Mapping[str, str] = os.environ) -> Se
     unknown = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
     if unknown:
         raise SettingError(f"{', '.join(unknown)}: no such setting. See the list in README.md.")
-    values = {known[name].name: _cast(name, known[name].default, environment[name]) for name in known if name in environment}
+    values = {
+        known[name].name: _cast(name, known[name].default, environment[name]) for name in known if name in environment
+    }
     return Settings(**values)
 
 

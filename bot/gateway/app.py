@@ -13,6 +13,7 @@ from bot.gateway.conversation import Conversations
 from bot.gateway.engines import Engine
 from bot.gateway.errors import Refused, problem
 from bot.gateway.page import Page
+from bot.gateway.webhooks import Webhooks
 from bot.messages import PLACES
 from bot.settings import Settings
 from knowledge.queries import Knowledge
@@ -41,7 +42,7 @@ def create_app(engine: Engine, knowledge: Knowledge, settings: Settings) -> web.
     conversations = Conversations(engine, settings, EmergencyNumbers(knowledge))
     channel = WebChannel(conversations, origins)
     page = Page(channel, knowledge, settings)
-    app = web.Application(client_max_size=MAX_BODY, middlewares=[_headers, _refusals])
+    app = web.Application(client_max_size=MAX_BODY, middlewares=MIDDLEWARES)
     app.add_routes(
         [
             web.get("/", page.show),
@@ -55,6 +56,7 @@ def create_app(engine: Engine, knowledge: Knowledge, settings: Settings) -> web.
             web.get("/readyz", _readiness(engine)),
         ]
     )
+    Webhooks(conversations, settings).mount(app)
     return app
 
 
@@ -84,14 +86,17 @@ async def _refusals(request: web.Request, handler: Handler) -> web.StreamRespons
     except Refused as refusal:
         return problem(refusal)
     except web.HTTPException as known:
-        refusal = Refused(known.reason)
-        refusal.status = known.status
-        return problem(refusal)
+        refused = Refused(known.reason)
+        refused.status = known.status
+        return problem(refused)
     except Exception as failure:  # the person gets a problem body; a trace could carry what was typed
         log.error("request.broken", error=type(failure).__name__)
         broken = Refused("Something broke on our side. Nothing of your message was kept.")
         broken.status = 500
         return problem(broken)
+
+
+MIDDLEWARES = (_headers, _refusals)
 
 
 def _file(name: str, content_type: str) -> Handler:

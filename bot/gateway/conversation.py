@@ -81,6 +81,18 @@ class Conversations:
             await self.forget(message.conversation)
         return turn
 
+    async def say(self, message: IncomingMessage, reply: str) -> Turn:
+        """A turn the gateway says itself (a voice note, a keyword); its choices can be answered like any other's."""
+        talk = self._talk(message)
+        async with talk.turn:
+            turn = self._own_turn(talk, reply)
+            talk.choices = turn.choices or talk.choices
+        return turn
+
+    def own_turn(self, message: IncomingMessage, reply: str) -> Turn:
+        """The same, at once and outside the order of turns: for when the turn before it is what takes too long."""
+        return self._own_turn(self._talk(message), reply)
+
     async def forget(self, conversation: str) -> bool:
         """Drop a talk here and in the engine; tells whether there was one."""
         known_here = self._talks.pop(conversation, None) is not None

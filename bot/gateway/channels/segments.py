@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
 Encoding = Literal["GSM-7", "UCS-2"]
+Fits = Callable[[str], bool]
 
 BASIC: Final = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -71,22 +72,22 @@ def pieces(line: str) -> list[str]:
     return _PIECE.findall(line)
 
 
-def head_and_rest(line: str, fits: Budget, *, before: str = "", after: str = "") -> tuple[str, str]:
-    """As many whole pieces of a line as fit between two texts, and what is left of it."""
+def head_and_rest(line: str, fits: Fits) -> tuple[str, str]:
+    """As many whole pieces of a line as fit, and what is left of it."""
     taken: list[str] = []
     left = pieces(line)
-    while left and fits.fits(before + " ".join([*taken, left[0]]) + after):
+    while left and fits(" ".join([*taken, left[0]])):
         taken.append(left.pop(0))
     return " ".join(taken), " ".join(left)
 
 
-def broken(piece: str, fits: Budget, *, before: str = "", after: str = "") -> tuple[str, str]:
-    """A single piece too long for a whole message, cut where it must be: the last resort."""
-    low, high = 0, len(piece)
+def broken(line: str, fits: Fits) -> tuple[str, str]:
+    """A line whose first piece is too long for a whole message, cut where it must be: the last resort."""
+    low, high = 1, len(line)
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if fits.fits(before + piece[:middle] + after) else (low, middle - 1)
-    return piece[:low], piece[low:]
+        low, high = (middle, high) if fits(line[:middle]) else (low, middle - 1)
+    return line[:low], line[low:]
 
 
 def lines_of(texts: Iterable[str]) -> Iterator[str]:

@@ -1,0 +1,91 @@
+"""A turn as lines of plain text: first what was asked for, then all that a person may still want to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from bot.gateway.presentation import PresentedCard, Section, present
+from bot.messages import AnswerCard, Turn
+from bot.replies.catalogue import catalogue
+
+# The parts that answer each question on a small screen; the summary answers "what is it?".
+ASKED: Final = {
+    "overview": ("alert", "access", "phones"),
+    "where": ("alert", "where", "phones"),
+    "hours": ("alert", "hours", "phones"),
+    "documents": ("alert", "documents"),
+    "cost": ("alert", "fees"),
+    "eligibility": ("alert", "access", "eligibility"),
+    "confidentiality": ("alert", "confidentiality", "who_sees"),
+    "how": ("alert", "steps"),
+    "validity": ("alert", "validity", "history"),
+    "use": ("alert", "steps"),
+}
+
+
+@dataclass(frozen=True)
+class Lines:
+    """`short` is what one message tells; `rest` follows on "more"."""
+
+    short: tuple[str, ...]
+    rest: tuple[str, ...] = ()
+
+
+def lines_of(turn: Turn) -> Lines:
+    """All that a turn says, in reading order; the long parts of its cards come last."""
+    short: list[str] = []
+    rest: list[str] = []
+    for reply in turn.replies:
+        short += reply.text.splitlines()
+        if reply.card:
+            card = _card_lines(reply.card, turn.language)
+            short += card.short
+            rest += card.rest
+    return Lines(tuple(filter(None, map(str.strip, short))), tuple(filter(None, map(str.strip, rest))))
+
+
+def _card_lines(card: AnswerCard, language: str) -> Lines:
+    shown = present(card, language)
+    aspect = str(card.parts.get("aspect", "overview"))
+    asked = ASKED.get(aspect, ASKED["overview"])
+    sections = {section.key: section for section in shown.sections}
+    first = [_section(sections[key]) for key in asked if key in sections]
+    limits = _section(sections["limits"], most=1) if "limits" in sections else ""
+    head = [shown.title, *_opening(shown, aspect, bool(first)), *(f"- {item.text}" for item in shown.items)]
+    short = [*head, *first, limits, _source(shown, language)]
+    return Lines(tuple(short), tuple(_rest(shown, head, asked)))
+
+
+def _opening(shown: PresentedCard, aspect: str, answered: bool) -> Iterable[str]:
+    """The summary, unless a narrower question has its own answer."""
+    return [shown.summary] if aspect in {"overview", "use"} or not answered else []
+
+
+def _rest(shown: PresentedCard, head: list[str], asked: tuple[str, ...]) -> Iterable[str]:
+    if shown.summary not in head:
+        yield shown.summary
+    for section in shown.sections:
+        if section.key == "limits":
+            yield " ".join(line.text for line in section.lines[1:])
+        elif section.key not in asked:
+            yield _section(section)
+    if shown.source and shown.source.href:
+        yield shown.source.href
+
+
+def _section(section: Section, most: int | None = None) -> str:
+    text = " ".join(line.text for line in section.lines[:most])
+    return f"{section.label}: {text}"
+
+
+def _source(shown: PresentedCard, language: str) -> str:
+    """Where it comes from, as short as it stays true: the site and the date."""
+    if not shown.source:
+        return ""
+    site = urlsplit(shown.source.href).netloc.removeprefix("www.") if shown.source.href else ""
+    date = shown.source.text.rsplit(", ", 1)[-1]
+    told = f"{site}, {date}" if site else shown.source.text
+    return f"{catalogue(language).labels['source']}: {told}"
