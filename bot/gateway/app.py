@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 import structlog
 from aiohttp import web
 
+from bot.gateway.assets import Assets
 from bot.gateway.channels.web import WebChannel
 from bot.gateway.conversation import Conversations
+from bot.gateway.cross_origin import cross_origin
 from bot.gateway.engines import Engine
 from bot.gateway.errors import Refused, problem
 from bot.gateway.page import Page
 from bot.gateway.webhooks import Webhooks
+from bot.gateway.words import Words
 from bot.messages import PLACES
 from bot.settings import Settings
 from knowledge.queries import Knowledge
 
 log = structlog.get_logger()
-WIDGET = Path(__file__).parent / "widget"
 MAX_BODY = 64 * 1024
+WORTH_COMPRESSING = 500  # bytes; a phone's data costs more than our processor
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 SECURITY_HEADERS = {
@@ -40,9 +42,10 @@ def create_app(engine: Engine, knowledge: Knowledge, settings: Settings) -> web.
     """The gateway over an engine; nothing is opened before this."""
     origins = frozenset(filter(None, (each.strip() for each in settings.allowed_origins.split(","))))
     conversations = Conversations(engine, settings, EmergencyNumbers(knowledge))
-    channel = WebChannel(conversations, origins)
-    page = Page(channel, knowledge, settings)
-    app = web.Application(client_max_size=MAX_BODY, middlewares=MIDDLEWARES)
+    channel = WebChannel(conversations, origins, seconds_kept=settings.session_minutes * 60)
+    words, assets = Words(knowledge), Assets()
+    page = Page(channel, words, settings, version=assets.version)
+    app = web.Application(client_max_size=MAX_BODY, middlewares=(cross_origin(origins), *MIDDLEWARES))
     app.add_routes(
         [
             web.get("/", page.show),
@@ -50,8 +53,8 @@ def create_app(engine: Engine, knowledge: Knowledge, settings: Settings) -> web.
             web.post("/api/v1/chat", channel.post),
             web.delete("/api/v1/chat", channel.delete),
             web.post("/api/v1/forget", channel.forget_beacon),
-            web.get("/widget.js", _file("widget.js", "text/javascript")),
-            web.get("/page.css", _file("page.css", "text/css")),
+            web.get("/api/v1/words", words.get),
+            *assets.routes(),
             web.get("/healthz", _alive),
             web.get("/readyz", _readiness(engine)),
         ]
@@ -76,6 +79,8 @@ async def _headers(request: web.Request, handler: Handler) -> web.StreamResponse
     response = await handler(request)
     for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
+    if isinstance(response, web.Response) and len(response.body or b"") > WORTH_COMPRESSING:  # type: ignore[arg-type]
+        response.enable_compression()
     return response
 
 
@@ -97,15 +102,6 @@ async def _refusals(request: web.Request, handler: Handler) -> web.StreamRespons
 
 
 MIDDLEWARES = (_headers, _refusals)
-
-
-def _file(name: str, content_type: str) -> Handler:
-    content = (WIDGET / name).read_text(encoding="utf-8")
-
-    async def serve(_: web.Request) -> web.StreamResponse:
-        return web.Response(text=content, content_type=content_type, headers={"Cache-Control": "max-age=3600"})
-
-    return serve
 
 
 async def _alive(_: web.Request) -> web.StreamResponse:

@@ -58,9 +58,9 @@ class Conversations:
         self._let_go()
         return conversation in self._talks
 
-    def begin(self, conversation: str) -> None:
+    def begin(self, message: IncomingMessage) -> None:
         """Make room for a talk whose page already shows the greeting: its choices can be pressed or typed at once."""
-        talk = self._talk(IncomingMessage(conversation, ""))
+        talk = self._talk(message)
         talk.choices = opening_choices(talk.language)
 
     async def answer(self, message: IncomingMessage, choice: str | None = None) -> Turn:

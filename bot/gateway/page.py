@@ -7,15 +7,16 @@ from typing import Any
 
 import jinja2
 from aiohttp import web
+from markupsafe import Markup
 
 from bot.gateway.channels.web import WebChannel
 from bot.gateway.conversation import opening_choices
 from bot.gateway.errors import BadRequest, UnknownSession
 from bot.gateway.presentation import present
-from bot.messages import LANGUAGES, PLACES, IncomingMessage, Reply, Turn
+from bot.gateway.words import Words
+from bot.messages import LANGUAGES, PLACES, IncomingMessage, Language, Reply, Turn
 from bot.replies.catalogue import catalogue
 from bot.settings import Settings
-from knowledge.queries import Knowledge
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -23,12 +24,12 @@ TEMPLATES = Path(__file__).parent / "templates"
 class Page:
     """Serves the page; everything typed travels in the body of a POST, nothing in the address."""
 
-    def __init__(self, channel: WebChannel, knowledge: Knowledge, settings: Settings) -> None:
+    def __init__(self, channel: WebChannel, words: Words, settings: Settings, *, version: str) -> None:
         self._channel = channel
         self._settings = settings
-        self._knowledge = knowledge
-        self._places = {place: knowledge.place(place) for place in PLACES}
-        self._emergency = {place: knowledge.emergency(place)[0].contact.phones[0].number for place in PLACES}
+        self._places = words.document["places"]
+        self._words = Markup(words.for_page())  # noqa: S704  # JSON of ours with every "<" escaped
+        self._version = version
         loader = jinja2.FileSystemLoader(TEMPLATES)
         self._template = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
@@ -44,45 +45,51 @@ class Page:
             raise BadRequest("The form is not ours.")
         text, choice = str(form.get("text", "")), str(form.get("choice", "")) or None
         if form.get("only") == "settings":
-            return self._render(language, place)
-        session, conversation = self._session(str(form.get("session", "")) or None)
-        # The language of the message wins; the form's own is only where the talk starts.
-        message = IncomingMessage(conversation, "web", text=text, place=place, language=self._first(form, language))
+            return self._render(language, place, session=self._kept(str(form.get("session", ""))))
+        session, conversation = self._session(str(form.get("session", "")) or None, language, place)
+        # The language of the message wins; the form's own is the page's, which follows the talk or was chosen on it.
+        message = IncomingMessage(conversation, "web", text=text, place=place, language=language)
         turn = await self._channel.conversations.answer(message, choice=choice)
         return self._render(turn.language, turn.place, session=session, said=text, turn=turn)
 
-    def _session(self, token: str | None) -> tuple[str, str]:
+    def _session(self, token: str | None, language: Language, place: str) -> tuple[str, str]:
         """The session of the form; one that was forgotten begins anew instead of failing a person."""
         try:
-            return self._channel.session_for(token)
+            return self._channel.session_for(token, language, place)
         except (UnknownSession, BadRequest):
-            return self._channel.session_for(None)
+            return self._channel.session_for(None, language, place)
 
-    @staticmethod
-    def _first(form: Any, language: str) -> Any:
-        return language if not form.get("session") else None
+    def _kept(self, token: str) -> str:
+        """The session to go on with after a change of language or place; none when it is unknown."""
+        try:
+            return self._channel.session_for(token)[0] if token else ""
+        except (UnknownSession, BadRequest):
+            return ""
 
     def _browser_language(self, request: web.Request) -> str:
-        wanted = [part.split(";")[0].strip()[:2].lower() for part in request.headers.get("Accept-Language", "").split(",")]
+        accepted = request.headers.get("Accept-Language", "").split(",")
+        wanted = (part.split(";")[0].strip()[:2].lower() for part in accepted)
         return next((language for language in wanted if language in LANGUAGES), self._settings.language)
 
     def _render(
         self, language: str, place: str, *, session: str = "", said: str = "", turn: Turn | None = None
     ) -> web.Response:
         book = catalogue(language)
+        opening = "language_changed" if session else "greet"
         html = self._template.get_template("page.html").render(
-            book=book,
+            labels=book.labels,
             language=language,
             languages=[(each, book.choices[f"language_{each}"]) for each in LANGUAGES],
             place=place,
             places=[(each, book.choices[f"place_{each}"]) for each in PLACES],
-            emergency=self._emergency[place],
-            neutral_url=self._places[place].neutral_url,
+            emergency=self._places[place]["emergency"],
+            neutral_url=self._places[place]["neutral"],
             session=session,
             said=said,
-            bubbles=[_bubble(reply, language) for reply in turn.replies] if turn else [],
-            choices=turn.choices if turn else opening_choices(language),
-            greeting=book.reply("greet"),
+            bubbles=[_bubble(reply, language) for reply in turn.replies] if turn else [{"text": book.reply(opening)}],
+            choices=turn.choices if turn else opening_choices(language) if opening == "greet" else (),
+            words=self._words,
+            version=self._version,
         )
         return web.Response(text=html, content_type="text/html")
 

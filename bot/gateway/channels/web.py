@@ -15,7 +15,8 @@ from aiohttp import web
 from bot.gateway.conversation import Conversations
 from bot.gateway.errors import BadRequest, NotJson, OriginNotAllowed, TooLarge, UnknownSession
 from bot.gateway.presentation import as_json, present
-from bot.messages import LANGUAGES, PLACES, IncomingMessage, Reply, Turn
+from bot.gateway.repeats import MESSAGE_ID, Repeats
+from bot.messages import LANGUAGES, PLACES, IncomingMessage, Language, Reply, Turn
 
 SESSION_HEADER = "X-Boussole-Session"
 MAX_BODY_BYTES = 16_384
@@ -47,37 +48,58 @@ class Sessions:
 class WebChannel:
     """`POST` and `DELETE /api/v1/chat`."""
 
-    def __init__(self, conversations: Conversations, allowed_origins: frozenset[str]) -> None:
+    def __init__(
+        self, conversations: Conversations, allowed_origins: frozenset[str], *, seconds_kept: float = 1800
+    ) -> None:
         self.conversations = conversations
+        self.repeats = Repeats(seconds_kept)
         self.sessions = Sessions()
         self._allowed_origins = allowed_origins
 
     async def post(self, request: web.Request) -> web.Response:
-        """Answer one message."""
+        """Answer one message; the same message sent again gets the same answer."""
         self._check_origin(request)
         body = await _json_body(request)
-        text, choice = _message(body)
-        session, conversation = self.session_for(_optional(body, "session"))
-        language, place = _language(body), _place(body)
+        text, choice, message_id = _message(body)
+        token, language, place = _optional(body, "session"), _language(body), _place(body)
+        said = f"{text}\n{choice}"
+        repeated = self.repeats.find(token, message_id, said) if message_id else None
+        if repeated:
+            return web.json_response(await repeated)
+        session, conversation = self.session_for(token, language, place)
         message = IncomingMessage(conversation, "web", text=text, language=language, place=place)
+        answer = self._answer(session, message, choice)
+        if message_id:
+            answer = self.repeats.keep(token, message_id, said, conversation, answer)
+        return web.json_response(await answer)
+
+    async def _answer(self, session: str, message: IncomingMessage, choice: str | None) -> dict[str, Any]:
         turn = await self.conversations.answer(message, choice=choice)
-        return web.json_response({"session": session, **turn_json(turn)})
+        if not self.conversations.knows(message.conversation):  # the person asked to forget
+            self.repeats.forget(message.conversation)
+        return {"session": session, **turn_json(turn)}
 
     async def delete(self, request: web.Request) -> web.Response:
         """Forget a talk, with a receipt."""
         self._check_origin(request)
         token = request.headers.get(SESSION_HEADER, "")
-        forgotten = await self.conversations.forget(self.sessions.conversation(token))
+        forgotten = await self._forget(self.sessions.conversation(token))
         return web.json_response({"forgotten": forgotten}, headers={"Clear-Site-Data": '"cache", "storage"'})
 
     async def forget_beacon(self, request: web.Request) -> web.Response:
         """`POST /api/v1/forget`: what a page can still send while it is being left; the token is the whole body."""
         token = (await request.text())[:64].strip()
         if _SESSION.match(token):
-            await self.conversations.forget(self.sessions.conversation(token))
+            await self._forget(self.sessions.conversation(token))
         return web.Response(status=204, headers={"Clear-Site-Data": '"cache", "storage"'})
 
-    def session_for(self, token: str | None) -> tuple[str, str]:
+    async def _forget(self, conversation: str) -> bool:
+        self.repeats.forget(conversation)
+        return await self.conversations.forget(conversation)
+
+    def session_for(
+        self, token: str | None, language: Language | None = None, place: str | None = None
+    ) -> tuple[str, str]:
         """The session to go on with: the one sent, or a new one when none was sent.
 
         Raises:
@@ -86,7 +108,7 @@ class WebChannel:
         if token is None:
             issued = self.sessions.issue()
             conversation = self.sessions.conversation(issued)
-            self.conversations.begin(conversation)
+            self.conversations.begin(IncomingMessage(conversation, "web", language=language, place=place))
             return issued, conversation
         conversation = self.sessions.conversation(token)
         if not self.conversations.knows(conversation):
@@ -145,7 +167,7 @@ async def _json_body(request: web.Request) -> Mapping[str, Any]:
     return body
 
 
-def _message(body: Mapping[str, Any]) -> tuple[str, str | None]:
+def _message(body: Mapping[str, Any]) -> tuple[str, str | None, str | None]:
     message = body.get("message")
     if not isinstance(message, dict) or not ({"text", "choice"} & message.keys()):
         raise BadRequest('message: send {"text": "…"} or {"choice": "1"}.')
@@ -154,7 +176,10 @@ def _message(body: Mapping[str, Any]) -> tuple[str, str | None]:
         raise BadRequest("message: text and choice are strings.")
     if text is not None and choice is not None:
         raise BadRequest("message: send text or choice, not both.")
-    return text or "", choice
+    message_id = _optional(message, "id")
+    if message_id is not None and not MESSAGE_ID.match(message_id):
+        raise BadRequest("message.id: 22 letters of base64url (128 random bits), or leave it out.")
+    return text or "", choice, message_id
 
 
 def _optional(body: Mapping[str, Any], key: str) -> str | None:
@@ -164,7 +189,7 @@ def _optional(body: Mapping[str, Any], key: str) -> str | None:
     return value
 
 
-def _language(body: Mapping[str, Any]) -> Any:
+def _language(body: Mapping[str, Any]) -> Language | None:
     value = _optional(body, "language")
     if value is not None and value not in LANGUAGES:
         raise BadRequest(f"language: unknown. One of {', '.join(LANGUAGES)}.")
