@@ -28,7 +28,9 @@ def _parser() -> argparse.ArgumentParser:
     talk = _command(commands, "talk", _talk, "chat in this console")
     ask = _command(commands, "ask", _ask, "print one answer")
     ask.add_argument("text")
-    for command in (talk, ask):
+    simulate = _command(commands, "simulate", _simulate, "play a phone through the real webhook, without an account")
+    simulate.add_argument("channel", choices=("sms", "whatsapp"))
+    for command in (talk, ask, simulate):
         command.add_argument("--place", choices=PLACES, default=PLACES[0])
         command.add_argument("--lang", choices=LANGUAGES)
     evaluate = _command(commands, "evaluate", _evaluate, "measure the understanding on labelled messages")
@@ -70,6 +72,12 @@ def _ask(arguments: argparse.Namespace) -> int:
     from bot.console import ask
 
     return ask(arguments.text, arguments.place, arguments.lang)
+
+
+def _simulate(arguments: argparse.Namespace) -> int:
+    from bot.simulate import simulate
+
+    return simulate(arguments.channel, arguments.place, arguments.lang)
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:

@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "bot.__main__": {"bot", "knowledge", "actions"},
     "bot.run": {"bot", "knowledge"},
     "bot.console": {"bot", "knowledge"},
+    "bot.simulate": {"bot", "knowledge"},
     "bot": set(),
 }
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.gateway.channels.segments import Fits, broken, head_and_rest
+from bot.gateway.channels.segments import Fits, broken, head_and_rest, pieces
 
 MOST_PAGES: Final = 99
+LEAST_PIECES: Final = 12  # words of the text that the first message tells beside what it keeps
 
 
 @dataclass(frozen=True)
@@ -26,38 +27,51 @@ class Layout:
     opening: str
     more: str
 
-    def pages(self, lines: Sequence[str], choices: Sequence[str]) -> list[str]:
-        """The texts of the messages, in order."""
-        whole = _joined([self.first_opening, *lines, *choices])
+    def pages(
+        self, short: Sequence[str], choices: Sequence[str], *, kept: Sequence[str] = (), rest: Sequence[str] = ()
+    ) -> list[str]:
+        """The texts of the messages, in order.
+
+        Args:
+            short: what comes first.
+            choices: numbered lines that follow it.
+            kept: what the first message tells even when `short` has to be cut for it.
+            rest: what comes after everything else.
+        """
+        whole = _joined([self.first_opening, *short, *kept, *rest, *choices])
         if self.fits(whole):
             return [whole]
-        laid = self._split(list(lines), list(choices))
+        begun = pieces(" ".join(short))[:LEAST_PIECES]
+        if self._has_room(_joined([self.first_opening, " ".join(begun), *kept, *choices, self.more])):
+            laid = self._split([*short, *rest], list(choices), list(kept))
+        else:
+            laid = self._split([*short, *kept, *rest], list(choices), [])
         return [_numbered(text, number, len(laid)) for number, text in enumerate(laid, start=1)]
 
-    def _split(self, left: list[str], choices: list[str]) -> list[str]:
+    def _split(self, left: list[str], choices: list[str], kept: list[str]) -> list[str]:
         """Messages with room for their number; choices stand on the first, what does not fit there on the next."""
         laid: list[str] = []
         waiting = list(choices)
         while left or waiting:
             opening = self.opening if laid else self.first_opening
-            last = _joined([opening, *left, *waiting])
+            last = _joined([opening, *left, *kept, *waiting])
             if self._has_room(last):
                 return [*laid, last]
-            shown, waiting = self._choices_shown(opening, waiting, text_waits=bool(left))
-            taken, left = self._filled(left, opening, [*shown, self.more])
-            laid.append(_joined([opening, *taken, *shown, self.more]))
+            shown, waiting = self._choices_shown(opening, waiting, left)
+            taken, left = self._filled(left, opening, [*kept, *shown, self.more])
+            laid.append(_joined([opening, *taken, *kept, *shown, self.more]))
+            kept = []
             if len(laid) == MOST_PAGES:
                 break
         return laid
 
-    def _choices_shown(self, opening: str, waiting: list[str], *, text_waits: bool) -> tuple[list[str], list[str]]:
-        """The choices that leave room for text; at least one when there is no text any more."""
+    def _choices_shown(self, opening: str, waiting: list[str], left: list[str]) -> tuple[list[str], list[str]]:
+        """The choices that leave as much room for text as they take; at least one when there is no text any more."""
+        begun = pieces(left[0])[:1] if left else []
         shown = list(waiting)
-        room = _joined([*shown, *shown]) if text_waits else _joined(shown)
-        while shown and not self._has_room(_joined([opening, room, self.more])):
+        while shown and not self._has_room(_joined([opening, *begun, *shown, *(shown if left else ()), self.more])):
             shown.pop()
-            room = _joined([*shown, *shown]) if text_waits else _joined(shown)
-        if not shown and not text_waits:
+        if not shown and not left:
             shown = waiting[:1]
         return shown, waiting[len(shown) :]
 

@@ -28,23 +28,27 @@ ASKED: Final = {
 
 @dataclass(frozen=True)
 class Lines:
-    """`short` is what one message tells; `rest` follows on "more"."""
+    """`short` is what one message tells, `kept` what it never leaves out; `rest` follows on "more"."""
 
     short: tuple[str, ...]
+    kept: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
 
 
 def lines_of(turn: Turn) -> Lines:
     """All that a turn says, in reading order; the long parts of its cards come last."""
+    cards = [_card_lines(reply.card, turn.language) for reply in turn.replies if reply.card]
+    waiting = iter(cards)
     short: list[str] = []
-    rest: list[str] = []
     for reply in turn.replies:
-        short += reply.text.splitlines()
-        if reply.card:
-            card = _card_lines(reply.card, turn.language)
-            short += card.short
-            rest += card.rest
-    return Lines(tuple(filter(None, map(str.strip, short))), tuple(filter(None, map(str.strip, rest))))
+        short += [*reply.text.splitlines(), *(next(waiting).short if reply.card else ())]
+    if len(cards) == 1:
+        return Lines(_full(short), _full(cards[0].kept), _full(cards[0].rest))
+    return Lines(_full(short), (), _full(line for card in cards for line in (*card.kept, *card.rest)))
+
+
+def _full(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(line.strip() for line in lines if line.strip())
 
 
 def _card_lines(card: AnswerCard, language: str) -> Lines:
@@ -54,19 +58,18 @@ def _card_lines(card: AnswerCard, language: str) -> Lines:
     sections = {section.key: section for section in shown.sections}
     first = [_section(sections[key]) for key in asked if key in sections]
     limits = _section(sections["limits"], most=1) if "limits" in sections else ""
-    head = [shown.title, *_opening(shown, aspect, bool(first)), *(f"- {item.text}" for item in shown.items)]
-    short = [*head, *first, limits, _source(shown, language)]
-    return Lines(tuple(short), tuple(_rest(shown, head, asked)))
+    head = [shown.title, *_opening(card, aspect, bool(first)), *(f"- {item.text}" for item in shown.items)]
+    return Lines((*head, *first), (limits, _source(shown, language)), tuple(_rest(card, shown, head, asked)))
 
 
-def _opening(shown: PresentedCard, aspect: str, answered: bool) -> Iterable[str]:
+def _opening(card: AnswerCard, aspect: str, answered: bool) -> Iterable[str]:
     """The summary, unless a narrower question has its own answer."""
-    return [shown.summary] if aspect in {"overview", "use"} or not answered else []
+    summary = str(card.parts.get("summary") or "")
+    return [summary] if aspect in {"overview", "use"} or not answered else []
 
 
-def _rest(shown: PresentedCard, head: list[str], asked: tuple[str, ...]) -> Iterable[str]:
-    if shown.summary not in head:
-        yield shown.summary
+def _rest(card: AnswerCard, shown: PresentedCard, head: list[str], asked: tuple[str, ...]) -> Iterable[str]:
+    yield from (text for name in ("summary", "description") if (text := str(card.parts.get(name) or "")) not in head)
     for section in shown.sections:
         if section.key == "limits":
             yield " ".join(line.text for line in section.lines[1:])

@@ -86,7 +86,7 @@ class SmsChannel:
         )
         lines = lines_of(turn)
         numbered = [f"{number}. {choice.title}" for number, choice in enumerate(turn.choices, start=1)]
-        texts = layout.pages([*lines.short, *lines.rest], numbered)
+        texts = layout.pages(lines.short, numbered, kept=lines.kept, rest=lines.rest)
         return tuple(Page(fold(text), language=turn.language, token=token) for text in texts)
 
     @property

@@ -83,7 +83,7 @@ class WhatsAppChannel:
         lines = lines_of(turn)
         layout = Layout(lambda text: len(text) <= most, privacy, "", f"{len(turn.choices) + 1}. {title}")
         numbered = [f"{number}. {choice.title}" for number, choice in enumerate(turn.choices, start=1)]
-        texts = layout.pages([*lines.short, *lines.rest], numbered)
+        texts = layout.pages(lines.short, numbered, kept=lines.kept, rest=lines.rest)
         more = Choice(MORE, title, "")
         return tuple(
             Page(text, (*turn.choices, more) if number < len(texts) else turn.choices, turn.language, token)

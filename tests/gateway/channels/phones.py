@@ -46,7 +46,9 @@ class SmsPhone:
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         return await self.client.post(SMS_URL, data=body, headers={**kind, **signed})
 
-    async def post_sha256(self, form: dict[str, str], key: str = "sms-key-canary", algorithm: str = "HMAC_SHA256") -> Any:
+    async def post_sha256(
+        self, form: dict[str, str], key: str = "sms-key-canary", algorithm: str = "HMAC_SHA256"
+    ) -> Any:
         """Post a form signed with the shared key of the newer setting."""
         signature = twilio_signature(Secret(key), BASE + SMS_URL, form.items(), "HMAC_SHA256")
         return await self.post(form, headers={TWILIO: signature, TWILIO_SETTINGS: f"key=wk1,algorithm={algorithm}"})
@@ -109,7 +111,10 @@ class WhatsAppPhone:
             "messages": list(messages),
             **more,
         }
-        return {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [{"field": "messages", "value": value}]}]}
+        return {
+            "object": "whatsapp_business_account",
+            "entry": [{"id": "1", "changes": [{"field": "messages", "value": value}]}],
+        }
 
     async def post(self, document: Any, *, secret: str = "app-secret-canary", headers: Any = None) -> Any:
         """Post a document, signed."""
@@ -149,7 +154,9 @@ class WhatsAppPhone:
 
     async def send_voice(self) -> list[str]:
         """Send something that is not text."""
-        return await self.arrive(self.envelope(self.message("audio", {"id": "1", "mime_type": "audio/ogg", "voice": True})))
+        return await self.arrive(
+            self.envelope(self.message("audio", {"id": "1", "mime_type": "audio/ogg", "voice": True}))
+        )
 
     async def unsigned(self) -> int:
         """Status of a message nobody signed."""

@@ -151,4 +151,6 @@ def _twilio_error(code: int, status: int = 400) -> web.Response:
 
 def _meta_error(code: int, status: int = 400, details: str = "") -> web.Response:
     status = 429 if code in {130429, 80007} else status
-    return web.json_response({"error": {"code": code, "message": details or "refused", "type": "OAuthException"}}, status=status)
+    return web.json_response(
+        {"error": {"code": code, "message": details or "refused", "type": "OAuthException"}}, status=status
+    )

@@ -91,7 +91,9 @@ async def test_bodies_of_no_shape_are_refused_cleanly(anyone, engine, body) -> N
     assert [] == engine.received
 
 
-@pytest.mark.parametrize("typed", ["2", "2.", "deux", "dos", "la segunda", "the second one", "la carte municipale", "carte municipale"])
+@pytest.mark.parametrize(
+    "typed", ["2", "2.", "deux", "dos", "la segunda", "the second one", "la carte municipale", "carte municipale"]
+)
 async def test_the_choice_offered_last_by_any_name(anyone, engine, typed) -> None:
     """A number, its word in any language and a title or a part of it mean the choice offered last."""
     await anyone.say("hello")
@@ -172,4 +174,3 @@ async def test_naughty_strings_are_survived(caller, engine) -> None:
         caller.number = caller.number[:-4] + f"{number + 1000:04d}"
         caller.api.wrote[caller.number] = 10**12
         assert 1 == len(await caller.say(text)), number
-
