@@ -36,7 +36,7 @@ class SetPlace(KnowledgeAction):
 class RestartTalk(KnowledgeAction):
     """Begins again: all that was said is dropped, the language and the place stay."""
 
-    action_name = "action_restart_talk"
+    action_name = "action_restart"
 
     def act(self, talk: Talk) -> list[Event]:
         """Drop the slots that tell something about the person."""

@@ -66,7 +66,7 @@ class LanguageIdentifier(GraphComponent):
         """Fit the character model on our own sentences: the words of this work, as people spell them."""
         examples = [e for e in training_data.intent_examples if e.get(TEXT) and e.get(LANGUAGE) in LANGUAGES]
         rows = spelling([clean(e.get(TEXT)) for e in examples])
-        head = Softmax.fit(rows, [e.get(LANGUAGE) for e in examples], strength=30)
+        head = Softmax.fit_margins(rows, [e.get(LANGUAGE) for e in examples])
         with self._storage.write_to(self._resource) as folder:
             np.savez_compressed(folder / _FILE, **head.arrays("spelling"))
         return self._resource

@@ -11,8 +11,11 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.engine.nlu.intent_classifier import PROBABILITIES
+from bot.engine.nlu.phrases import LANGUAGES, PhraseBook, document, lexicon
+from bot.engine.nlu.sentence_encoder import ENCODED
 
 SAFETY = "safety"
+_DENIED = "not_"
 _INTENTS = {
     "danger": "danger_now",
     "suicide": "suicidal_distress",
@@ -28,11 +31,20 @@ class SafetyMatcher(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Default config: how likely a label's need must be, beside its phrases."""
-        return {"from": {"danger": 0.1, "suicide": 0.1, "violence": 0.4, "trafficking": 0.4, "arrest": 0.4}}
+        """Default config."""
+        return {
+            # how likely a label's need must be for the classifier alone to raise it
+            "from": {"danger": 0.15, "suicide": 0.12, "violence": 0.45, "trafficking": 0.45, "arrest": 0.45},
+        }
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._from = config["from"]
+        # One book for all languages: a frightened message mixes them, and its language may be read wrong.
+        phrases: dict[str, list[str]] = {}
+        for language in LANGUAGES:
+            for label, lines in lexicon(language, "safety").items():
+                phrases.setdefault(label, []).extend(lines)
+        self._book = PhraseBook(phrases)
 
     @classmethod
     def create(
@@ -50,6 +62,12 @@ class SafetyMatcher(GraphComponent):
         for message in messages:
             chances = message.get(PROBABILITIES)
             if chances is not None:
-                labels = [name for name, intent in _INTENTS.items() if chances.get(intent, 0.0) >= self._from[name]]
-                message.set(SAFETY, labels, add_to_output=True)
+                message.set(SAFETY, self._labels(message.get(ENCODED).text, chances), add_to_output=True)
         return messages
+
+    def _labels(self, text: str, chances: dict[str, float]) -> list[str]:
+        """Labels raised by a phrase or by the classifier, without those that an idiom or a denial takes away."""
+        said = {label for label, _, _ in self._book.find(document(text))}
+        denied = {label.removeprefix(_DENIED) for label in said if label.startswith(_DENIED)}
+        likely = {label for label, intent in _INTENTS.items() if chances.get(intent, 0.0) >= self._from[label]}
+        return sorted(((said & _INTENTS.keys()) | likely) - denied)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -25,16 +24,13 @@ class Encoded:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._vectors: dict[str, NDArray[np.float32]] = {}
 
-    @cached_property
-    def use(self) -> NDArray[np.float32]:
-        """Universal Sentence Encoder, 512 numbers."""
-        return encoder("use")([self.text])[0]
-
-    @cached_property
-    def e5(self) -> NDArray[np.float32]:
-        """Multilingual E5 small, 384 numbers, eight times dearer."""
-        return encoder("e5")([self.text])[0]
+    def vector(self, name: str) -> NDArray[np.float32]:
+        """The unit vector by the encoder `use` (512 numbers) or `e5` (384 numbers, eight times dearer)."""
+        if name not in self._vectors:
+            self._vectors[name] = encoder(name)([self.text])[0]
+        return self._vectors[name]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+SHARPNESS = 4.0  # how margins become scores of a softmax; the best of 2, 4 and 6 on held-back sentences
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,15 @@ class Softmax:
         return cls(
             np.ascontiguousarray(weights, np.float32), bias.astype(np.float32), tuple(str(c) for c in model.classes_)
         )
+
+    @classmethod
+    def fit_margins(cls, x: Any, labels: Sequence[str]) -> Softmax:
+        """A linear SVM read as scores: on sparse n-grams it fits in seconds where logistic regression takes minutes."""
+        from sklearn.svm import LinearSVC
+
+        model = LinearSVC(C=1.0).fit(x, labels)
+        weights = np.ascontiguousarray(model.coef_.T * SHARPNESS, np.float32)
+        return cls(weights, (model.intercept_ * SHARPNESS).astype(np.float32), tuple(str(c) for c in model.classes_))
 
     def scores(self, x: Any) -> Floats:
         """Unnormalised scores, one row a message."""
