@@ -121,7 +121,9 @@ class Reception:
         if reply == "stopped":
             await self._conversations.forget(caller.conversation)
             self._offers.drop(caller.conversation)
-        return self._page(caller, turn, first=first and reply in {"help_phone", "started"})
+        if not turn.choices:  # nothing new is offered: what was offered before still stands
+            return caller.channel.render(turn, "", first=False)[0]
+        return self._page(caller, turn, first=first)
 
     async def _talked(self, caller: Caller) -> Page:
         page = self._offers.next_page(caller.conversation, caller.arrival)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 
 import pytest
@@ -127,7 +128,5 @@ def test_duplicates_keep_no_id() -> None:
 @given(st.text(max_size=60))
 def test_no_sender_breaks_the_naming(raw) -> None:
     """Any sender is an address or is refused."""
-    try:
+    with contextlib.suppress(NotAnAddress):
         assert address(raw)
-    except NotAnAddress:
-        pass

@@ -76,7 +76,7 @@ class SmsChannel:
         """Short messages; the first words of each say nothing to whoever glances at the screen."""
         book = catalogue(turn.language)
         fold = folding(turn.language)
-        privacy = f"{book.reply('privacy_sms')} {self._settings.public_base_url}"
+        privacy = " ".join((book.reply("privacy_sms"), self._settings.public_base_url))
         opening = book.labels["sms_opening"]
         layout = Layout(
             fits=lambda text: len(text) <= MOST_LETTERS and self._budget.fits(fold(text)),

@@ -76,7 +76,7 @@ class WhatsAppChannel:
     def render(self, turn: Turn, token: str, *, first: bool) -> tuple[Page, ...]:
         """One message; a long one is cut to what buttons allow, with "more" as one choice further."""
         book = catalogue(turn.language)
-        privacy = f"{book.reply('privacy_whatsapp')} {self._settings.public_base_url}" if first else ""
+        privacy = " ".join((book.reply("privacy_whatsapp"), self._settings.public_base_url)) if first else ""
         pressable = 0 < len(turn.choices) < MOST_ROWS
         most = MOST_BODY if pressable else MOST_TEXT
         title = book.choices["more"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 
 import pytest
+import structlog
 from aiohttp import web
 
+from bot import logs
 from bot.gateway.app import MAX_BODY, MIDDLEWARES
 from bot.gateway.channels.sending import Sender
 from bot.gateway.channels.web import WebChannel
@@ -15,15 +18,17 @@ from bot.gateway.webhooks import Webhooks
 from bot.settings import Secret, Settings
 from tests.gateway.channels import standins
 from tests.gateway.channels.phones import BASE, SmsPhone, WebPhone, WhatsAppPhone
-from tests.gateway.scripted_engine import ScriptedEngine
 
 PHONES = {"web": WebPhone, "sms": SmsPhone, "whatsapp": WhatsAppPhone}
 
 
 @pytest.fixture
-def engine() -> ScriptedEngine:
-    """A fresh scripted engine."""
-    return ScriptedEngine()
+def talkative():
+    """Turns the whole log on, onto the stream the test captures; call it inside the test."""
+    kept, handlers = structlog.get_config(), logging.getLogger().handlers[:]
+    yield lambda level="DEBUG": logs.configure(level)
+    structlog.configure(**kept)
+    logging.getLogger().handlers[:] = handlers
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Phones: what a person holds, for each channel; everything goes through the public doors, signed as the vendors sign."""
+"""Phones, one for each channel: everything goes through the public doors, signed as the vendors sign."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import hmac
 import itertools
 import json
 import time
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
@@ -19,6 +20,15 @@ BASE = "https://boussole.example.org"
 SMS_URL, WHATSAPP_URL, WEB_URL = "/webhooks/sms", "/webhooks/whatsapp", "/api/v1/chat"
 OURS = "+15145550199"
 _ids = itertools.count(1)
+
+
+async def until(true: Callable[[], bool]) -> None:
+    """Wait for something that happens behind; a busy machine may take a while."""
+    for _ in range(1000):
+        if true():
+            break
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.05)  # so that anything too much would show
 
 
 class SmsPhone:
@@ -130,7 +140,7 @@ class WhatsAppPhone:
 
     async def answers(self, expected: int = 1) -> list[str]:
         """The texts that came since the last look."""
-        for _ in range(200 if expected else 15):
+        for _ in range(1000 if expected else 15):
             if expected and len(self.api.sent) >= self.seen + expected:
                 break
             await asyncio.sleep(0.01)

@@ -1,4 +1,4 @@
-"""Stand-ins of Twilio's and Meta's API on this machine: they take what the real ones take, and refuse what those refuse."""
+"""Stand-ins of Twilio's and Meta's API on this machine: they refuse what the real ones refuse."""
 
 from __future__ import annotations
 

@@ -22,9 +22,9 @@ SECRETS = (
 
 
 @pytest.mark.parametrize("channel", ["sms", "whatsapp"])
-async def test_no_path_writes_who_or_what(capfd, phone, engine, api, channel) -> None:
+async def test_no_path_writes_who_or_what(capfd, talkative, phone, engine, api, channel) -> None:
     """A whole life of messages, faults included, leaves nothing of a person behind."""
-    logs.configure("DEBUG")  # here, where the captured stream is the one of the test
+    talkative()
     caller = await phone(channel, within=0.2, number=NUMBER)
     for text in (TEXT, "break", "fall silent", "hang", "2", "AIDE"):
         await caller.say(text)
@@ -41,7 +41,6 @@ async def test_no_path_writes_who_or_what(capfd, phone, engine, api, channel) ->
     await asyncio.sleep(0.5)
     await caller.say("ARRET")
     captured = capfd.readouterr()
-    logs.configure("ERROR")
     written = captured.out + captured.err
 
     assert '"event": "turn.broken"' in written

@@ -9,6 +9,7 @@ import pytest
 from bot.gateway.channels.segments import encoding, segments
 from bot.messages import AnswerCard, Choice, Reply, Turn
 from bot.settings import NO_SECRET, Secret
+from tests.gateway.channels.phones import until
 from tests.gateway.channels.standins import twiml_messages
 
 PARTS = {
@@ -25,7 +26,7 @@ CARD = Turn(
     "fr",
     "montreal",
     (Reply(card=AnswerCard("id-card", "La carte municipale", PARTS), choices=(
-        Choice("1", "Où?", "/id_card{}"), Choice("2", "Quels papiers?", "/id_card{}"), Choice("3", "Menu", "/help_menu"),
+        Choice("1", "Où?", "/id_card{}"), Choice("2", "Quels papiers?", "/id_card{}"), Choice("3", "Menu", "/menu"),
     )),),
 )  # fmt: skip
 
@@ -67,7 +68,8 @@ async def test_only_the_configured_way_of_signing_is_taken(phone) -> None:
         (await only_key.post_sha256(only_key.form("x"))).status,
     )
     assert (200, 403) == (
-        (await only_token.post(only_token.form("x"))).status, (await only_token.post_sha256(only_token.form("x"))).status,
+        (await only_token.post(only_token.form("x"))).status,
+        (await only_token.post_sha256(only_token.form("x"))).status,
     )  # fmt: skip
 
 
@@ -234,10 +236,7 @@ async def test_a_slow_answer_is_an_apology_and_then_the_answer(phone, engine, ap
     engine.answer = answer
     caller = await phone("sms", within=0.05)
     first = (await caller.say("bonjour"))[0]
-    for _ in range(100):
-        await asyncio.sleep(0.01)
-        if api.sent:
-            break
+    await until(lambda: bool(api.sent))
 
     assert "Désolé" in first
     assert ["+15145550123"] == [each["To"] for each in api.sent]
@@ -263,22 +262,18 @@ async def test_twilios_refusals(phone, api, fault, calls, sent, blocked) -> None
     api.faults.append(fault)
     caller = await phone("sms", within=0.0)
     await caller.say("bonjour")
-    await asyncio.sleep(0.15)
+    await until(lambda: api.calls >= calls)
 
     assert (calls, sent) == (api.calls, len(api.sent))
-    caller.client.app  # noqa: B018
     api.faults.clear()
     said = await caller.say("AIDE") and await caller.say("hello")
     assert blocked == ("START" in said[0])
 
 
-async def test_the_door_is_absent_without_a_secret(phone, capfd) -> None:
+async def test_the_door_is_absent_without_a_secret(phone, talkative, capfd) -> None:
     """A channel without its secrets has no door, and a start line says what is missing."""
-    from bot import logs
-
-    logs.configure("INFO")
+    talkative()
     caller = await phone("sms", sms_auth_token=NO_SECRET, sms_signing_key=NO_SECRET)
-    logs.configure("ERROR")
 
     assert 404 == (await caller.post(caller.form("x"))).status
     assert "BOUSSOLE_SMS_AUTH_TOKEN or BOUSSOLE_SMS_SIGNING_KEY" in capfd.readouterr().err

@@ -11,6 +11,7 @@ from bot.gateway.channels.whatsapp import outgoing
 from bot.messages import Choice, Reply, Turn
 from bot.replies.catalogue import catalogue
 from bot.settings import NO_SECRET
+from tests.gateway.channels.phones import until
 from tests.gateway.channels.standins import meta_problems
 from tests.gateway.channels.test_sms import CARD
 
@@ -156,11 +157,7 @@ async def test_faults_of_meta(whatsapp, engine, api, faults, calls, sent) -> Non
     """A full or broken API is tried again with back-off, a refusal is final; either way the turn is kept."""
     api.faults.extend(faults)
     response = await whatsapp.post(whatsapp.envelope(whatsapp.message("text", {"body": "hello"})))
-    for _ in range(100):
-        await asyncio.sleep(0.01)
-        if api.calls == calls:
-            break
-    await asyncio.sleep(0.05)
+    await until(lambda: api.calls >= calls)
 
     assert 200 == response.status
     assert (calls, sent) == (api.calls, len(api.sent))
@@ -280,7 +277,7 @@ async def test_a_flood_of_one_person_does_not_stop_others(phone, gateway, engine
     flooding, other = await phone("whatsapp", client), await phone("whatsapp", client, number="+15145550777")
     await flooding.post(flooding.envelope(*(flooding.message("text", {"body": f"m {n}"}) for n in range(50))))
     await other.post(other.envelope(other.message("text", {"body": "autre"})))
-    await asyncio.sleep(0.5)
+    await until(lambda: len(api.sent) >= 7)
 
     assert len(api.sent) <= 7
     assert "15145550777" in {each["to"] for each in api.sent}
