@@ -13,7 +13,9 @@ from bot.gateway.conversation import Conversations
 from bot.gateway.cross_origin import cross_origin
 from bot.gateway.engines import Engine
 from bot.gateway.errors import Refused, problem
+from bot.gateway.headers import protect
 from bot.gateway.page import Page
+from bot.gateway.public_sheets import PublicSheets
 from bot.gateway.webhooks import Webhooks
 from bot.gateway.words import Words
 from bot.messages import PLACES
@@ -25,18 +27,6 @@ MAX_BODY = 64 * 1024
 WORTH_COMPRESSING = 500  # bytes; a phone's data costs more than our processor
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-SECURITY_HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; worker-src 'self'; manifest-src 'none'"
-    ),
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
-
 
 def create_app(engine: Engine, knowledge: Knowledge, settings: Settings) -> web.Application:
     """The gateway over an engine; nothing is opened before this."""
@@ -44,7 +34,8 @@ def create_app(engine: Engine, knowledge: Knowledge, settings: Settings) -> web.
     conversations = Conversations(engine, settings, EmergencyNumbers(knowledge))
     channel = WebChannel(conversations, origins, seconds_kept=settings.session_minutes * 60)
     words, assets = Words(knowledge), Assets()
-    page = Page(channel, words, settings, version=assets.version)
+    sheets = PublicSheets(knowledge, version=assets.version)
+    page = Page(channel, words, assets, settings)
     app = web.Application(client_max_size=MAX_BODY, middlewares=(cross_origin(origins), *MIDDLEWARES))
     app.add_routes(
         [
@@ -54,6 +45,8 @@ def create_app(engine: Engine, knowledge: Knowledge, settings: Settings) -> web.
             web.delete("/api/v1/chat", channel.delete),
             web.post("/api/v1/forget", channel.forget_beacon),
             web.get("/api/v1/words", words.get),
+            web.post("/api/v1/card", sheets.card),
+            web.get("/emergency/{place}", sheets.emergency),
             *assets.routes(),
             web.get("/healthz", _alive),
             web.get("/readyz", _readiness(engine)),
@@ -77,8 +70,7 @@ class EmergencyNumbers:
 async def _headers(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Every answer, refusals included, carries the headers that keep a page from leaking."""
     response = await handler(request)
-    for name, value in SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
+    protect(response)
     if isinstance(response, web.Response) and len(response.body or b"") > WORTH_COMPRESSING:  # type: ignore[arg-type]
         response.enable_compression()
     return response

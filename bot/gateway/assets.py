@@ -19,6 +19,10 @@ class Assets:
         joined = "".join(self._contents.values())
         self.version = hashlib.sha256(joined.encode()).hexdigest()[:8]
 
+    def text(self, name: str) -> str:
+        """A file as it stands, for a page that carries it inside."""
+        return self._contents[name]
+
     def routes(self) -> list[web.RouteDef]:
         """One route a file."""
         return [web.get(f"/{name}", self._serve) for name in FILES]

@@ -9,9 +9,11 @@ import jinja2
 from aiohttp import web
 from markupsafe import Markup
 
+from bot.gateway.assets import Assets
 from bot.gateway.channels.web import WebChannel
 from bot.gateway.conversation import opening_choices
 from bot.gateway.errors import BadRequest, UnknownSession
+from bot.gateway.headers import hash_of, policy
 from bot.gateway.presentation import present
 from bot.gateway.words import Words
 from bot.messages import LANGUAGES, PLACES, IncomingMessage, Language, Reply, Turn
@@ -24,12 +26,16 @@ TEMPLATES = Path(__file__).parent / "templates"
 class Page:
     """Serves the page; everything typed travels in the body of a POST, nothing in the address."""
 
-    def __init__(self, channel: WebChannel, words: Words, settings: Settings, *, version: str) -> None:
+    def __init__(self, channel: WebChannel, words: Words, assets: Assets, settings: Settings) -> None:
         self._channel = channel
         self._settings = settings
         self._places = words.document["places"]
         self._words = Markup(words.for_page())  # noqa: S704  # JSON of ours with every "<" escaped
-        self._version = version
+        self._assets = assets
+        script, style = assets.text("widget.js"), assets.text("page.css")
+        # The first page carries its script and style: on a slow line each file more is a second more.
+        self._inside = {"script": Markup(script), "style": Markup(style)}  # noqa: S704  # our own built files
+        self._policy = policy(script=hash_of(script), style=hash_of(style))
         loader = jinja2.FileSystemLoader(TEMPLATES)
         self._template = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
@@ -89,9 +95,10 @@ class Page:
             bubbles=[_bubble(reply, language) for reply in turn.replies] if turn else [{"text": book.reply(opening)}],
             choices=turn.choices if turn else opening_choices(language) if opening == "greet" else (),
             words=self._words,
-            version=self._version,
+            version=self._assets.version,
+            inside=None if turn else self._inside,
         )
-        return web.Response(text=html, content_type="text/html")
+        return web.Response(text=html, content_type="text/html", headers={"Content-Security-Policy": self._policy})
 
 
 def _bubble(reply: Reply, language: str) -> dict[str, Any]:

@@ -19,11 +19,11 @@ from knowledge.queries import Knowledge
 
 # The labels the chat draws with (tests/browser/test_widget_files.py compares them with its source).
 LABELS = (
-    "assistant", "bigger_text", "card_tools", "choose", "close", "conversation", "erase", "erase_failed",
+    "assistant", "bigger_text", "card_tools", "choose", "conversation", "erase", "erase_failed",
     "failed", "language", "leave", "leave_help", "leave_how", "leave_shift", "message", "offline",
     "offline_page", "other_language", "page_cost", "page_emergency", "page_heading", "page_lead",
     "page_privacy", "page_privacy_short", "place", "print", "read_aloud", "refused", "retry", "save",
-    "say_again", "send", "sending", "sent", "settings", "source", "stop_reading", "talk_forgotten", "writing", "you",
+    "send", "sending", "sent", "settings", "source", "stop_reading", "talk_forgotten", "writing", "you",
 )  # fmt: skip
 REPLIES = ("forgotten", "language_changed", "place_changed")
 

@@ -65,14 +65,14 @@ def missing(tool: str) -> None:
     pytest.skip(f"{tool} is not installed")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def playwright_() -> Iterator[Playwright]:
-    """Playwright itself."""
+    """Playwright itself; gone with this folder, because its event loop would be in the way of other tests."""
     with sync_playwright() as playwright:
         yield playwright
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def launch(playwright_) -> Iterator[Callable[..., Browser]]:
     """Starts Chromium, by default as quiet as it can be."""
     if not shutil.which(CHROMIUM):
@@ -89,7 +89,7 @@ def launch(playwright_) -> Iterator[Callable[..., Browser]]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(launch) -> Browser:
     """One Chromium for all tests."""
     return launch()
@@ -136,6 +136,37 @@ def real_site(real_engine, knowledge) -> Iterator[Served]:
 
 FOREIGN_PORT = free_port()
 FOREIGN = f"http://localhost:{FOREIGN_PORT}"
+
+
+@pytest.fixture(scope="session")
+def foreign(site) -> Iterator[Served]:
+    """Another site, with a style sheet that spoils everything it reaches, which embeds the chat."""
+
+    async def page(_: web.Request) -> web.Response:
+        return web.Response(text=HOSTILE.format(server=site.address), content_type="text/html")
+
+    app = web.Application()
+    app.add_routes([web.get("/", page)])
+    served = Served(app, FOREIGN_PORT)
+    yield served
+    served.close()
+
+
+HOSTILE = """<!doctype html>
+<html lang="en">
+<title>City news</title>
+<style>
+  html {{ font-size: 5px }}
+  * {{ color: #eee !important; background: #ddd !important; letter-spacing: 9px !important; line-height: 1 !important }}
+  button, a, p, textarea, .app, .bubble {{ display: none !important; pointer-events: none !important }}
+  boussole-chat {{ display: none !important; opacity: 0 !important; position: fixed !important; left: -999px !important }}
+</style>
+<main>
+<h1>City news</h1>
+<script src="{server}/widget.js" data-lang="en" data-place="quebec"></script>
+</main>
+</html>
+"""
 
 
 @pytest.fixture

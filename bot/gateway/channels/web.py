@@ -20,6 +20,7 @@ from bot.messages import LANGUAGES, PLACES, IncomingMessage, Language, Reply, Tu
 
 SESSION_HEADER = "X-Boussole-Session"
 MAX_BODY_BYTES = 16_384
+CLEARS_THE_BROWSER = {"Clear-Site-Data": '"cache", "storage"'}
 _SESSION = re.compile(r"[A-Za-z0-9_-]{22}\Z")
 
 
@@ -65,13 +66,13 @@ class WebChannel:
         said = f"{text}\n{choice}"
         repeated = self.repeats.find(token, message_id, said) if message_id else None
         if repeated:
-            return web.json_response(await repeated)
+            return _json(await repeated)
         session, conversation = self.session_for(token, language, place)
         message = IncomingMessage(conversation, "web", text=text, language=language, place=place)
         answer = self._answer(session, message, choice)
         if message_id:
             answer = self.repeats.keep(token, message_id, said, conversation, answer)
-        return web.json_response(await answer)
+        return _json(await answer)
 
     async def _answer(self, session: str, message: IncomingMessage, choice: str | None) -> dict[str, Any]:
         turn = await self.conversations.answer(message, choice=choice)
@@ -84,14 +85,16 @@ class WebChannel:
         self._check_origin(request)
         token = request.headers.get(SESSION_HEADER, "")
         forgotten = await self._forget(self.sessions.conversation(token))
-        return web.json_response({"forgotten": forgotten}, headers={"Clear-Site-Data": '"cache", "storage"'})
+        return web.json_response({"forgotten": forgotten}, headers=CLEARS_THE_BROWSER)
 
     async def forget_beacon(self, request: web.Request) -> web.Response:
         """`POST /api/v1/forget`: what a page can still send while it is being left; the token is the whole body."""
         token = (await request.text())[:64].strip()
         if _SESSION.match(token):
             await self._forget(self.sessions.conversation(token))
-        return web.Response(status=204, headers={"Clear-Site-Data": '"cache", "storage"'})
+        # A page that is only closed keeps the public emergency page; one that is left in a hurry keeps nothing.
+        headers = {} if "closed" in request.query else CLEARS_THE_BROWSER
+        return web.Response(status=204, headers=headers)
 
     async def _forget(self, conversation: str) -> bool:
         self.repeats.forget(conversation)
@@ -123,6 +126,12 @@ class WebChannel:
         raise OriginNotAllowed("This site may not use the chat. The operator can allow it in the settings.")
 
 
+def _json(answer: dict[str, Any]) -> web.Response:
+    """Small: accents are one letter and not six, nothing is padded."""
+    text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+    return web.Response(text=text, content_type="application/json")
+
+
 def turn_json(turn: Turn) -> dict[str, Any]:
     """A turn as the API documents it (architecture.md §8)."""
     return {
@@ -146,7 +155,7 @@ def _reply_json(reply: Reply, language: str) -> dict[str, Any]:
         "choices": [{"id": choice.id, "title": choice.title} for choice in reply.choices],
     }
     if reply.card:
-        message["card"] = as_json(present(reply.card, language))
+        message["card"] = as_json(present(reply.card, language)) | {"aspect": reply.card.parts.get("aspect", "")}
     return message
 
 

@@ -9,7 +9,7 @@ export function drawCard(card: Card, words: Labels, level: number, tools?: Node)
   const source = card.source;
   return h(
     "article.card",
-    { "data-id": card.id },
+    { "data-id": card.id, dir: "auto" },
     card.title && h(`h${level}`, {}, card.title),
     card.summary && h("p.summary", {}, card.summary),
     card.items.length > 0 && h("ol.items", {}, ...card.items.map((item) => h("li", {}, item))),

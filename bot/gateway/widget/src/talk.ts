@@ -15,6 +15,7 @@ export interface Card {
   sections: { key: string; label: string; lines: Line[] }[];
   source: Line | null;
   note: string;
+  aspect?: string;
 }
 
 export interface Message {
@@ -103,11 +104,20 @@ export class Talk {
     }
   }
 
-  /** Drop everything at once and tell the server while the page goes away. */
-  leave(): void {
+  /** Drop everything at once and tell the server while the page goes away; `closed` lets the browser keep public pages. */
+  leave(closed = false): void {
     const session = this.session;
     this.drop();
-    if (session && navigator.sendBeacon) navigator.sendBeacon(new URL("api/v1/forget", this.server).href, session);
+    if (!navigator.sendBeacon || (closed && !session)) return;
+    navigator.sendBeacon(new URL("api/v1/forget" + (closed ? "?closed" : ""), this.server).href, session || "");
+  }
+
+  /** A public fact sheet, in another language perhaps. */
+  async card(card: Card, language: string): Promise<Card> {
+    const body = JSON.stringify({ id: card.id, aspect: card.aspect, place: this.listener.settings().place, language });
+    const answer = await this.fetch("POST", body, { "Content-Type": "application/json" }, "card");
+    if (!answer.ok) throw new Refusal(answer.status);
+    return (await answer.json()) as Card;
   }
 
   private drop(): void {
@@ -174,12 +184,17 @@ export class Talk {
     return (await answer.json()) as Turn;
   }
 
-  private async fetch(method: string, body: string | undefined, headers: Record<string, string>): Promise<Response> {
+  private async fetch(
+    method: string,
+    body: string | undefined,
+    headers: Record<string, string>,
+    path = "chat",
+  ): Promise<Response> {
     const abort = "AbortController" in window ? new AbortController() : null;
     const timer = setTimeout(() => abort && abort.abort(), TIMEOUT);
     this.leaving = abort;
     try {
-      return await fetch(new URL("api/v1/chat", this.server).href, {
+      return await fetch(new URL("api/v1/" + path, this.server).href, {
         method,
         body,
         headers,

@@ -3,14 +3,17 @@
 import { drawCard } from "./card";
 import { h, icon, spoken } from "./elements";
 import { leave, watchShift } from "./leave";
-import { Talk, type Message, type Outgoing, type State, type Turn } from "./talk";
+import { canSpeak, onVoices, stopSpeaking } from "./speech";
+import { Talk, type Card, type Message, type Outgoing, type State, type Turn } from "./talk";
+import { cardTools, speakButton } from "./tools";
 import { fill, loadWords, type Choice, type Labels, type Words } from "./words";
 
 const NAME = "boussole-chat";
 const MAX_TEXT = 500; // characters the server reads
+const SETTLED = 3000; // milliseconds after which the first page no longer shares the line with anything
 const SIZES = ["", "bigger", "biggest"];
 const script = document.currentScript as HTMLScriptElement | null;
-const address = new URL(script ? script.src : location.href);
+const address = new URL((script && script.src) || location.href);
 
 class BoussoleChat extends HTMLElement {
   private all!: Words;
@@ -44,7 +47,7 @@ class BoussoleChat extends HTMLElement {
     this.language = this.known(this.dataset.lang || navigator.language.slice(0, 2), this.all.languages);
     this.place = this.known(this.dataset.place || "", this.all.places);
     const root = this.attachShadow({ mode: "open" });
-    root.append(h("link", { rel: "stylesheet", href: new URL("page.css" + address.search, address).href }));
+    root.append(this.look());
     this.log = h("div.log", { role: "log", "aria-live": "polite", "aria-relevant": "additions", tabindex: "0" });
     this.status = h("p.status", { role: "status" });
     this.input = h("textarea", {
@@ -67,8 +70,20 @@ class BoussoleChat extends HTMLElement {
       (missing) => (this.status.textContent = missing ? fill(this.words.leave_shift as string, { count: missing }) : ""),
       () => this.leave(),
     );
+    onVoices(() => this.showVoices());
     addEventListener("pagehide", () => this.blank());
+    if (this.onOurPage) setTimeout(() => this.keepEmergencyPage(), SETTLED);
     this.setAttribute("data-ready", "");
+  }
+
+  /** The style the page carries, or the file. */
+  private get styleFile(): string {
+    return new URL(this.dataset.style || "page.css" + address.search, address).href;
+  }
+
+  private look(): HTMLElement {
+    const carried = this.onOurPage && document.querySelector("style");
+    return carried ? h("style", {}, carried.textContent) : h("link", { rel: "stylesheet", href: this.styleFile });
   }
 
   private known(wanted: string, among: Record<string, unknown>): string {
@@ -129,11 +144,13 @@ class BoussoleChat extends HTMLElement {
         { open: this.onOurPage && matchMedia("(min-width: 60em)").matches },
         h("summary", {}, icon("settings"), w.settings as string),
         h(
-          "p.tools",
+          "p.actions",
           {},
           h("button", { id: "size", type: "button", click: () => this.resize() }, icon("size"), w.bigger_text as string),
           h("button", { id: "erase", type: "button", click: () => this.erase() }, icon("erase"), w.erase as string),
         ),
+        this.onOurPage &&
+          h("p", {}, h("a", { href: "/emergency/" + this.place, target: "_blank", rel: "noopener" }, w.offline_page as string)),
         h("p", {}, w.leave_help as string),
         h("p", {}, w.leave_how as string),
         h("p", {}, w.page_cost as string),
@@ -177,6 +194,7 @@ class BoussoleChat extends HTMLElement {
     this.language = language;
     this.place = place;
     this.frame();
+    if (moved) this.keepEmergencyPage();
     if (!this.begun) return this.greet();
     const { place_changed, language_changed } = this.words.replies;
     this.note(moved ? fill(place_changed, { place_name: this.words.places[place]! }) : language_changed);
@@ -208,12 +226,12 @@ class BoussoleChat extends HTMLElement {
     this.begun = false;
     this.log.textContent = "";
     this.lastChoices = choices;
-    this.log.append(this.turn("bot", h("p.bubble", {}, greeting), this.choices(choices)));
+    this.log.append(this.turn("bot", h("p.bubble", { dir: "auto" }, greeting), this.choices(choices)));
   }
 
   private turn(who: "bot" | "you", ...parts: Node[]): HTMLElement {
     const name = spoken(`${who === "you" ? this.words.you : this.words.assistant}: `);
-    return h(`div.turn.${who}`, { lang: this.language, dir: "auto" }, name, ...parts);
+    return h(`div.turn.${who}`, { lang: this.language }, name, ...parts);
   }
 
   private choices(choices: Choice[]): HTMLElement {
@@ -245,7 +263,7 @@ class BoussoleChat extends HTMLElement {
     this.begun = true;
     const state = h("p.state");
     // One's own words are not read out again, nor is what becomes of them: the status line tells that.
-    const own = this.turn("you", h("p.bubble", {}, said), state);
+    const own = this.turn("you", h("p.bubble", { dir: "auto" }, said), state);
     own.setAttribute("aria-live", "off");
     this.log.append(own);
     this.bottom();
@@ -270,22 +288,49 @@ class BoussoleChat extends HTMLElement {
       this.language = turn.language;
       this.frame();
     }
-    const drawn = turn.messages.map((message) => this.message(message));
     const last = turn.messages[turn.messages.length - 1];
     this.lastChoices = last ? last.choices : [];
-    const block = this.turn("bot", ...drawn);
+    const block = this.turn("bot", ...turn.messages.map((message) => this.message(message)));
+    if (this.lastChoices.length) block.append(this.choices(this.lastChoices));
+    block.insertBefore(speakButton(block, this.words, this.language), block.querySelector(".choices"));
     this.log.append(block);
+    this.showVoices();
     this.showFrom(block);
   }
 
   private message(message: Message): HTMLElement {
-    return h(
-      "div.said",
-      {},
-      message.text && h("p.bubble", {}, message.text),
-      message.card && drawCard(message.card, this.words, this.onOurPage ? 2 : 3),
-      message.choices.length > 0 && this.choices(message.choices),
+    return h("div.said", {}, message.text && h("p.bubble", { dir: "auto" }, message.text), message.card && this.card(message.card));
+  }
+
+  private card(card: Card): HTMLElement {
+    const level = this.onOurPage ? 2 : 3;
+    const tools = cardTools(
+      card,
+      this.all,
+      this.language,
+      level,
+      this.onOurPage,
+      (language) => this.talk.card(card, language),
+      () => (this.status.textContent = this.words.failed as string),
     );
+    return h("div.pair", {}, drawCard(card, this.words, level, tools));
+  }
+
+  private showVoices(): void {
+    const buttons = this.log.querySelectorAll<HTMLElement>(".speak");
+    buttons.forEach((button) => (button.hidden = !canSpeak(button.dataset.speaks!)));
+  }
+
+  /** The public page with the numbers for an emergency stays on the phone, for when there is no network. */
+  private keepEmergencyPage(): void {
+    const workers = navigator.serviceWorker;
+    if (!this.onOurPage || !workers) return;
+    const keep = [new URL("emergency/" + this.place, address).href, this.styleFile];
+    workers
+      .register(new URL("offline.js", address).href)
+      .then(() => workers.ready)
+      .then(({ active }) => active && active.postMessage(keep))
+      .catch(() => undefined); // without it the chat is the same
   }
 
   private note(text: string): void {
@@ -303,12 +348,14 @@ class BoussoleChat extends HTMLElement {
 
   private leave(event?: Event): void {
     if (event) event.preventDefault();
+    stopSpeaking();
     leave(this.all.places[this.place]!.neutral, () => this.talk.leave());
   }
 
   /** The page goes away: what the browser may keep of it for its Back button is empty. */
   private blank(): void {
-    this.talk.leave();
+    stopSpeaking();
+    this.talk.leave(true);
     this.input.value = "";
     this.greet();
   }
@@ -337,7 +384,7 @@ class BoussoleChat extends HTMLElement {
 
 function begin(): void {
   if (!customElements.get(NAME)) customElements.define(NAME, BoussoleChat);
-  if (document.querySelector(NAME) || !script) return;
+  if (document.querySelector(NAME) || !script || !script.src) return;
   const chat = h(NAME, {});
   for (const name of ["place", "lang"]) if (script.dataset[name]) chat.dataset[name] = script.dataset[name];
   if (script.parentElement && script.parentElement !== document.head) script.after(chat);
