@@ -74,11 +74,12 @@ def pieces(line: str) -> list[str]:
 
 def head_and_rest(line: str, fits: Fits) -> tuple[str, str]:
     """As many whole pieces of a line as fit, and what is left of it."""
-    taken: list[str] = []
-    left = pieces(line)
-    while left and fits(" ".join([*taken, left[0]])):
-        taken.append(left.pop(0))
-    return " ".join(taken), " ".join(left)
+    whole = pieces(line)
+    low, high = 0, len(whole)
+    while low < high:  # halving: each question looks at the whole message
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if fits(" ".join(whole[:middle])) else (low, middle - 1)
+    return " ".join(whole[:low]), " ".join(whole[low:])
 
 
 def broken(line: str, fits: Fits) -> tuple[str, str]:

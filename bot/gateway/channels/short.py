@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -24,6 +25,8 @@ ASKED: Final = {
     "validity": ("alert", "validity", "history"),
     "use": ("alert", "steps"),
 }
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,9 @@ def _card_lines(card: AnswerCard, language: str) -> Lines:
     asked = ASKED.get(aspect, ASKED["overview"])
     sections = {section.key: section for section in shown.sections}
     first = [_section(sections[key]) for key in asked if key in sections]
-    limits = _section(sections["limits"], most=1) if "limits" in sections else ""
+    limits, unlimited = _first_limit(sections.get("limits"))
     head = [shown.title, *_opening(card, aspect, bool(first)), *(f"- {item.text}" for item in shown.items)]
-    return Lines((*head, *first), (limits, _source(shown, language)), tuple(_rest(card, shown, head, asked)))
+    return Lines((*head, *first), (limits, _source(shown, language)), (*unlimited, *_rest(card, shown, head, asked)))
 
 
 def _opening(card: AnswerCard, aspect: str, answered: bool) -> Iterable[str]:
@@ -71,17 +74,22 @@ def _opening(card: AnswerCard, aspect: str, answered: bool) -> Iterable[str]:
 def _rest(card: AnswerCard, shown: PresentedCard, head: list[str], asked: tuple[str, ...]) -> Iterable[str]:
     yield from (text for name in ("summary", "description") if (text := str(card.parts.get(name) or "")) not in head)
     for section in shown.sections:
-        if section.key == "limits":
-            yield " ".join(line.text for line in section.lines[1:])
-        elif section.key not in asked:
+        if section.key not in {"limits", *asked}:
             yield _section(section)
     if shown.source and shown.source.href:
         yield shown.source.href
 
 
-def _section(section: Section, most: int | None = None) -> str:
-    text = " ".join(line.text for line in section.lines[:most])
-    return f"{section.label}: {text}"
+def _first_limit(section: Section | None) -> tuple[str, tuple[str, ...]]:
+    """The first sentence about where the help stops, and the others."""
+    if section is None:
+        return "", ()
+    first, *others = _SENTENCE_END.split(" ".join(line.text for line in section.lines), maxsplit=1)
+    return f"{section.label}: {first}", tuple(others)
+
+
+def _section(section: Section) -> str:
+    return f"{section.label}: {' '.join(line.text for line in section.lines)}"
 
 
 def _source(shown: PresentedCard, language: str) -> str:
