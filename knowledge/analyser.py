@@ -22,10 +22,11 @@ STOPWORDS = Path(__file__).parent / "schema" / "stopwords.yml"
 _STEMMERS = {"fr": "french", "en": "english", "es": "spanish", "pt": "portuguese", "ar": "arabic", "tr": "turkish"}
 _WORD = re.compile(r"[^\W_]+(?:(?<=\d)[  \u202f](?=\d{3}\b)[^\W_]+)*")
 _NEVER = re.compile(r"(?!)")
-# Endings that people type without their accent and that the stemmers know only with it.
+# Words that people type without their accent and that the stemmers know only with it. `refugie` is here by name:
+# without this it would share the stem of `refuge`, a shelter.
 _ENDINGS = {
-    "fr": (re.compile(r"(?<=..)ee(s?)$"), r"ée\1"),
-    "es": (re.compile(r"(?<=..)([cs])ion$"), r"\1ión"),
+    "fr": (re.compile(r"(?<=refugi)e(?=s?$)|(?<=..)e(?=es?$)"), "é"),
+    "es": (re.compile(r"(?<=..[cs]i)o(?=n$)"), "ó"),
 }
 
 

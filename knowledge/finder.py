@@ -15,6 +15,7 @@ KINDS = ("service", "organization", "emergency")
 CERTAIN = 86.0
 MOST = 3
 _ASIDE = re.compile(r"\(([^)]*)\)|«\s*([^»]*?)\s*»|“([^”]*)”")
+_DASH = re.compile(r"\s+[-–—:]\s+|,\s+")
 _SMALL_WORDS = frozenset({"a", "al", "au", "aux", "d", "de", "del", "des", "du", "el", "en", "et", "for"}) | frozenset(
     {"l", "la", "las", "le", "les", "los", "of", "the", "to", "y"}
 )
@@ -76,9 +77,10 @@ def _singular(word: str) -> str:
 
 
 def forms_of(name: str) -> list[str]:
-    """The whole name, the name without its asides, and each aside."""
+    """The whole name, the name without its asides, each aside, and each side of a dash."""
     asides = [part for match in _ASIDE.findall(name) for part in match if part]
-    return [name, _ASIDE.sub(" ", name), *asides]
+    bare = _ASIDE.sub(" ", name)
+    return [name, bare, *asides, *(_DASH.split(bare) if _DASH.search(bare) else ())]
 
 
 def _acronyms(name: str) -> list[str]:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from knowledge import eligibility, finder, schedule, tables
 from knowledge.eligibility import Verdict
 from knowledge.errors import UnknownEntry, UnknownPlace
-from knowledge.models import Entry, Place
+from knowledge.models import STATUSES, Entry, Place
 from knowledge.parsing import entry_from, place_from
 from knowledge.search import Found, Search
 from knowledge.triage import Answers, DecisionTable, Result
@@ -145,6 +145,8 @@ class Knowledge:
 
     def status(self, status: str) -> Entry | str:
         """What `eligibility.access` takes for a status id: its entry, or the word itself."""
+        if status in STATUSES:
+            return status
         try:
             return self._entry(status)
         except UnknownEntry:

@@ -20,8 +20,14 @@ from knowledge.analyser import stem, surface, tokens
 from knowledge.languages import LANGUAGES
 from knowledge.search_index import SQLITE
 
-# Share of the query's weight (rare words weigh more) that a document must have to be an answer.
-ENOUGH = 0.45
+# When to speak. Measured on messages of people, half to choose and half to check: see benchmarks/knowledge_search.md.
+# Either the best document has this share of the query's weight (rare words weigh more) …
+MOST_OF_IT = 0.6
+# … or it matches this strongly (1 is one rarest word) times the share of the query's words that are known at all.
+STRONG = 0.25
+# A weaker document than this share of the best is not shown beside it.
+BESIDE = 0.3
+GUESSED = 0.5  # what a supposed spelling counts as a known word
 NEAR = 80.0
 NEAR_WHEN_SHORT = 88.0
 _SHORT = 5
@@ -39,6 +45,7 @@ class Hit:
     id: str
     score: float
     covered: float
+    strength: float
 
 
 @dataclass(frozen=True)
@@ -82,7 +89,8 @@ class Search:
         wanted, guessed = vocabulary.correct(asked)
         if not wanted:
             return Found(())
-        hits = self._ranked(wanted, asked, language, within, vocabulary)
+        known = (len(wanted) - (1 - GUESSED) * len(guessed)) / len(asked)
+        hits = _worth_telling(self._ranked(wanted, asked, language, within, vocabulary), known)
         return Found(tuple(hits[:limit]), _respelled(query, language, guessed) if guessed else None)
 
     def _ranked(
@@ -92,10 +100,9 @@ class Search:
         if len(rows) < CANDIDATES and len(wanted) > 1:
             rows |= {row.entry: row for row in self._candidates(wanted, " OR ", language, within)}
         weights = {token: vocabulary.weight(token) for token in wanted}
-        missing = len(asked) - len(wanted)
-        total = sum(weights.values()) + missing * vocabulary.unknown_weight
-        hits = [_score(row, weights, total) for row in rows.values()]
-        return sorted((hit for hit in hits if hit.covered >= ENOUGH), key=lambda hit: (-hit.score, hit.id))
+        total = sum(weights.values()) + (len(asked) - len(wanted)) * vocabulary.unknown_weight
+        hits = [_score(row, weights, total, vocabulary.unknown_weight) for row in rows.values()]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.id))
 
     def _candidates(self, wanted: Sequence[str], join: str, language: str, within: str | None) -> list[Any]:
         is_sqlite = self._engine.dialect.name == SQLITE
@@ -175,7 +182,14 @@ def _has_prefix(terms: Sequence[str], token: str) -> bool:
     return index < len(terms) and terms[index].startswith(token)
 
 
-def _score(row: Any, weights: Mapping[str, float], total: float) -> Hit:
+def _worth_telling(hits: Sequence[Hit], known: float) -> list[Hit]:
+    """Nothing when even the best document hardly fits; else those not far behind it."""
+    if not hits or (hits[0].covered < MOST_OF_IT and hits[0].strength * known < STRONG):
+        return []
+    return [hit for hit in hits if hit.score >= BESIDE * hits[0].score]
+
+
+def _score(row: Any, weights: Mapping[str, float], total: float, rarest: float) -> Hit:
     columns = [row.title.split(), row.body.split(), row.also.split()]
     score = covered = 0.0
     for token, weight in weights.items():
@@ -185,7 +199,7 @@ def _score(row: Any, weights: Mapping[str, float], total: float) -> Hit:
             score += weight * strength / (_SATURATION + strength)
             covered += weight * (1.0 if max(counts) >= 1 else _PREFIX_SHARE)
     share = min(1.0, covered / total) if total else 0.0
-    return Hit(row.entry, score * share, share)
+    return Hit(row.entry, score * share, share, score / rarest)
 
 
 def _count(token: str, column: Sequence[str]) -> float:

@@ -39,11 +39,15 @@ def test_sentences_end_where_people_stop(text: str, count: int) -> None:
 
 def test_easy_texts_score_better_than_hard_ones() -> None:
     """Each language has its formula, and an easy text scores better than legal prose."""
-    easy = {"en": "Call us. We can help you.", "fr": "Appelez-nous. On peut vous aider.", "es": "Llame hoy. Le ayudamos."}
+    easy = {
+        "en": "Call us. We can help you.",
+        "fr": "Appelez-nous. On peut vous aider.",
+        "es": "Llame hoy. Le ayudamos.",
+    }
     hard = {
-        "en": "Notwithstanding applicable jurisdictional considerations, eligibility determinations necessitate documentation.",
-        "fr": "Nonobstant les considérations juridictionnelles applicables, l'admissibilité nécessite une documentation.",
-        "es": "No obstante las consideraciones jurisdiccionales aplicables, la admisibilidad requiere documentación.",
+        "en": "Notwithstanding jurisdictional considerations, eligibility determinations necessitate documentation.",
+        "fr": "Nonobstant les considérations juridictionnelles, l'admissibilité nécessite une documentation.",
+        "es": "No obstante las consideraciones jurisdiccionales, la admisibilidad requiere documentación.",
     }
 
     assert score(easy["en"], "en") < score(hard["en"], "en")

@@ -33,9 +33,9 @@ def test_valid_packs_have_no_errors() -> None:
     """The small packs of these tests may be published; two old sources are only warned about."""
     report = validate(PACKS, today=TODAY)
 
-    assert (True, 2) == (report.is_valid, len(report.problems))
+    assert (report.is_valid, len(report.problems)) == (True, 2)
     assert {WARNING} == {problem.level for problem in report.problems}
-    assert {"canada": 8, "montreal": 8, "quebec": 1} == report.counts
+    assert report.counts == {"canada": 8, "montreal": 8, "quebec": 1}
 
 
 def test_problems_of_all_files_come_at_once(packs: Path) -> None:
@@ -55,7 +55,7 @@ def test_a_file_in_the_wrong_place_is_not_silently_left_out(packs: Path) -> None
 
     found = errors(validate(packs, today=TODAY).problems)
 
-    assert ["This file is not read."] == [problem.message for problem in found]
+    assert [problem.message for problem in found] == ["This file is not read."]
 
 
 def test_the_same_id_in_two_packs_is_an_error(packs: Path) -> None:
@@ -100,4 +100,4 @@ def test_a_broken_triage_is_told(packs: Path, old: str, new: str, message: str) 
 
 def test_there_are_62_needs() -> None:
     """The needs are the intent names of the taxonomy."""
-    assert 62 == len(known_needs())
+    assert len(known_needs()) == 62

@@ -43,14 +43,14 @@ def test_priority_is_a_number() -> None:
     """The one numeric field of an entry is read as a number."""
     file, _ = parse_yaml("priority: 1", HERE)
 
-    assert {"priority": 1} == file.data
+    assert file.data == {"priority": 1}
 
 
 def test_every_value_knows_its_line() -> None:
     """Lines are kept for keys, list items and nested values; an unknown path gives its parent's line."""
     file, _ = parse_yaml("a: 1\nb:\n- x\n- c: 2\n", HERE)
 
-    assert (1, 3, 4, 4) == (file.line(("a",)), file.line(("b", 0)), file.line(("b", 1, "c")), file.line(("b", 1, "zz")))
+    assert (file.line(("a",)), file.line(("b", 0)), file.line(("b", 1, "c")), file.line(("b", 1, "zz"))) == (1, 3, 4, 4)
 
 
 @pytest.mark.parametrize(
