@@ -30,13 +30,14 @@ class BoussoleImporter(RasaFileImporter):
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """The sentences of every language, each marked with its own, and the names the packs bring as lookup tables."""
-        data = TrainingData(lookup_tables=name_tables())
+        examples = []
         for path in sorted(self._nlu_files):
             part = training_data_from_paths([path], language)
             for example in part.training_examples:
                 example.set(LANGUAGE_OF_EXAMPLE, Path(path).parent.name)
-            data = data.merge(part)
-        return data
+            examples += part.training_examples
+        # Merging part by part copies everything each time: minutes instead of seconds.
+        return TrainingData(training_examples=examples, lookup_tables=name_tables())
 
 
 def compiled_responses() -> dict[str, list[dict[str, Any]]]:
