@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import ActionExecutionRejected, SlotSet
 from rapidfuzz import fuzz, process, utils
+from rasa_sdk.events import ActionExecutionRejected, SlotSet
 
 from actions.people import show_people
 from actions.talk import Choice, Event, KnowledgeAction, Talk

@@ -37,7 +37,8 @@ class Talk:
     @property
     def status(self) -> str | None:
         """Status the person told or found, if any; nothing is assumed."""
-        return self.slot("status")
+        told: str | None = self.slot("status")
+        return told
 
     @property
     def intent(self) -> str:
@@ -117,7 +118,7 @@ class Talk:
         return {"name": f"aspect_{aspect}", "payload": payload}
 
 
-class KnowledgeAction(Action):
+class KnowledgeAction(Action):  # type: ignore[misc]  # rasa_sdk carries no types
     """An action that speaks from the knowledge base; subclasses say their name and what they do."""
 
     action_name: str

@@ -42,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: object, help_line: str) -> argparse.ArgumentParser:  # fmt: skip
+def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: object, help_line: str) -> argparse.ArgumentParser:  # fmt: skip
     parser = commands.add_parser(name, help=help_line, description=help_line)
     parser.set_defaults(command=run)
     return parser

@@ -11,7 +11,9 @@ from typing import Any
 
 import structlog
 
-ALLOWED = frozenset({"event", "level", "timestamp", "channel", "language", "intent", "outcome", "ms", "status", "error"})
+ALLOWED = frozenset(
+    {"event", "level", "timestamp", "channel", "language", "intent", "outcome", "ms", "status", "error"}
+)
 # Read by TensorFlow, Rasa and others when they are imported: silence, and nothing sent anywhere.
 QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",
@@ -51,7 +53,7 @@ def only_allowed(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMap
 
 
 def _is_ours(event: str) -> bool:
-    return event.split(".")[0] in {"turn", "request", "webhook", "send", "gateway", "engine", "knowledge"}
+    return event.split(".", maxsplit=1)[0] in {"turn", "request", "webhook", "send", "gateway", "engine", "knowledge"}
 
 
 class _DropArguments(logging.Filter):

@@ -14,7 +14,9 @@ Outcome = Literal["answer", "offer", "refuse", "crisis"]
 
 LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en", "es")
 PLACES: Final[tuple[str, ...]] = ("montreal", "quebec", "montreuil")
-MAX_TEXT_LENGTH: Final = 500  # characters; a long text is a denial of service for any understanding, and SMS tops at 1,600
+MAX_TEXT_LENGTH: Final = (
+    500  # characters; a long text is a denial of service for any understanding, and SMS tops at 1,600
+)
 
 
 @dataclass(frozen=True)

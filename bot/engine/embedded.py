@@ -89,7 +89,9 @@ class EmbeddedEngine:
             raise EngineError("no model is loaded")
         channel = TurnChannel(message.channel)
         tracker = await self._tracker(message, channel)
-        said = UserMessage(message.payload or message.text, channel, message.conversation, input_channel=message.channel)
+        said = UserMessage(
+            message.payload or message.text, channel, message.conversation, input_channel=message.channel
+        )
         said.parse_data = await processor.parse_message(said, tracker)
         if said.parse_data.get("safety") and said.parse_data["intent"]["name"] not in EMERGENCY_FIRST:
             await self._say_emergency_first(tracker, said.parse_data["safety"], channel)

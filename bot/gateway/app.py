@@ -63,6 +63,7 @@ class EmergencyNumbers:
         self._numbers = {place: knowledge.emergency(place)[0].contact.phones[0].number for place in PLACES}
 
     def __call__(self, place: str) -> str:
+        """The number to say at a place; that of the first place when it is unknown."""
         return self._numbers.get(place) or next(iter(self._numbers.values()))
 
 

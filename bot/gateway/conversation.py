@@ -120,7 +120,7 @@ class Conversations:
             return await asyncio.wait_for(self._engine.answer(message), self._settings.turn_timeout_seconds)
         except EngineError as failure:
             log.error("turn.failed", channel=message.channel, error=type(failure).__name__)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             log.error("turn.timeout", channel=message.channel)
         except Exception as failure:  # whatever broke, the person must hear something; the type is all we may log
             log.error("turn.broken", channel=message.channel, error=type(failure).__name__)

@@ -61,9 +61,7 @@ def test_imports_only_what_its_room_may(module: str, path: Path) -> None:
     """A module imports only what its room may."""
     allowed = MAY_IMPORT[room_of(module)]
 
-    strangers = {
-        name for name in imported(path) if not any((name + ".").startswith(each + ".") for each in allowed)
-    }
+    strangers = {name for name in imported(path) if not any((name + ".").startswith(each + ".") for each in allowed)}
 
     assert set() == strangers
 

@@ -18,7 +18,7 @@ PROSE = 60  # characters with spaces: longer strings in Python are docstrings, e
 
 def test_languages_match() -> None:
     """The three languages have the same replies, blanks, choices and labels."""
-    assert [] == parity_problems()
+    assert parity_problems() == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -26,7 +26,7 @@ def test_titles_fit_a_button(language: str) -> None:
     """Every choice title fits WhatsApp's smallest button."""
     too_long = [title for title in catalogue(language).choices.values() if len(title) > BUTTON_TITLE]
 
-    assert [] == too_long
+    assert too_long == []
 
 
 def test_payloads_have_titles() -> None:
@@ -58,7 +58,7 @@ def test_no_prose_in_actions() -> None:
         if node.value.count(" ") >= 3
     ]
 
-    assert [] == sentences
+    assert sentences == []
 
 
 def test_every_reply_is_said() -> None:
@@ -72,7 +72,7 @@ def test_every_reply_is_said() -> None:
 
     silent = [key for key in catalogue("fr").replies if f"utter_{key}" not in spoken and f'"{key}"' not in spoken]
 
-    assert [] == silent
+    assert silent == []
 
 
 def _strings(tree: ast.Module) -> list[ast.Constant]:

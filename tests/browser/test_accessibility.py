@@ -64,7 +64,7 @@ def test_every_state(chat, engine, language, theme) -> None:
     page.wait_for_selector(".status:not(:empty)")
     found["leaving"] = violations(page)
 
-    assert {} == {state: lines for state, lines in found.items() if lines}
+    assert {state: lines for state, lines in found.items() if lines} == {}
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -79,8 +79,8 @@ def test_every_screen(chat, screen) -> None:
         ".filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.className || each.tagName) }"
     )
 
-    assert [] == found
-    assert [] == sideways
+    assert found == []
+    assert sideways == []
 
 
 @pytest.mark.parametrize("path", ["/", "/emergency/montreal"])
@@ -95,7 +95,7 @@ def test_the_pages_without_javascript(new_context, site, theme, path) -> None:
         page.fill("input[name=text]", "sheet 2")
         page.click(".send")
 
-    assert [] == violations(page)
+    assert violations(page) == []
 
 
 def test_larger_text_loses_nothing(chat) -> None:
@@ -125,7 +125,7 @@ def test_targets_are_large(chat) -> None:
         ".map(each => each.outerHTML.slice(0, 80))"
     )
 
-    assert [] == small
+    assert small == []
 
 
 def test_what_a_screen_reader_hears(chat) -> None:
@@ -137,12 +137,12 @@ def test_what_a_screen_reader_hears(chat) -> None:
 
     assert "- log " in tree
     assert "- textbox " in tree
-    assert "polite" == page.get_by_role("log").get_attribute("aria-live")
-    assert "additions" == page.get_by_role("log").get_attribute("aria-relevant")
-    assert "off" == own.get_attribute("aria-live")
-    assert ["es"] * 3 == [each.get_attribute("lang") for each in page.locator(".turn").all()]
-    assert ["auto"] * 3 == [each.get_attribute("dir") for each in page.locator(".bubble").all()]
-    assert 1 == page.get_by_role("status").count()
+    assert page.get_by_role("log").get_attribute("aria-live") == "polite"
+    assert page.get_by_role("log").get_attribute("aria-relevant") == "additions"
+    assert own.get_attribute("aria-live") == "off"
+    assert [each.get_attribute("lang") for each in page.locator(".turn").all()] == ["es"] * 3
+    assert [each.get_attribute("dir") for each in page.locator(".bubble").all()] == ["auto"] * 3
+    assert page.get_by_role("status").count() == 1
 
 
 def test_right_to_left_is_ready(chat) -> None:
@@ -150,7 +150,7 @@ def test_right_to_left_is_ready(chat) -> None:
     page = chat("fr")
     say(page, "أين المكتبة؟")
 
-    assert "rtl" == page.locator(".you .bubble").evaluate("each => getComputedStyle(each).direction")
+    assert page.locator(".you .bubble").evaluate("each => getComputedStyle(each).direction") == "rtl"
 
 
 def test_the_embedded_chat(new_context, foreign) -> None:
@@ -160,4 +160,4 @@ def test_the_embedded_chat(new_context, foreign) -> None:
     page.wait_for_selector("boussole-chat[data-ready]")
     say(page, "sheet 2")
 
-    assert [] == [line for line in violations(page) if "City news" not in line]
+    assert [line for line in violations(page) if "City news" not in line] == []

@@ -57,7 +57,7 @@ def test_other_language_beside(card) -> None:
     twin = card.locator(".card + .card")
     twin.wait_for()
 
-    assert "en" == twin.get_attribute("lang")
+    assert twin.get_attribute("lang") == "en"
     assert card.locator(".card").first.get_attribute("data-id") == twin.get_attribute("data-id")
     assert twin.locator(".source").is_visible()
 
@@ -69,7 +69,7 @@ def test_other_language_without_network(card) -> None:
     card.locator(".card .tools button").nth(2).click()
     card.wait_for_selector(".status:not(:empty)")
 
-    assert 1 == card.locator(".card").count()
+    assert card.locator(".card").count() == 1
 
 
 def test_saved_as_text_with_a_name_that_says_nothing(card) -> None:
@@ -79,7 +79,7 @@ def test_saved_as_text_with_a_name_that_says_nothing(card) -> None:
         card.locator(".card .tools button").nth(1).click()
     text = open(download.value.path(), encoding="utf-8").read()
 
-    assert "info.txt" == download.value.suggested_filename
+    assert download.value.suggested_filename == "info.txt"
     assert card.locator(".card h2").inner_text() in text
     assert "Source" in text
 
@@ -95,7 +95,7 @@ def test_only_the_answer_is_printed(card) -> None:
     card.locator(".card .tools button").first.click()
 
     assert shown
-    assert [False] * 5 == hidden
+    assert hidden == [False] * 5
     assert card.evaluate("window.printed")
 
 
@@ -120,5 +120,5 @@ def test_read_aloud_with_a_voice_of_the_phone_only(new_context, site) -> None:
     assert all(line.startswith("Own: ") for line in said[1:])
     assert before != during
     assert before == button.inner_text() or not page.locator(".speak").last.is_visible()
-    assert "(silence)" == page.evaluate("window.said").pop()
+    assert page.evaluate("window.said").pop() == "(silence)"
     assert not page.locator(".speak").last.is_visible()

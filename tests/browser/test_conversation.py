@@ -54,11 +54,13 @@ def test_the_four_journeys(real_page, language) -> None:
 
     answers = [say(page, text) for text, _ in JOURNEYS[language]]
 
-    assert [True] * 4 == [word in answer for (_, word), answer in zip(JOURNEYS[language], answers, strict=True)], answers
+    assert [word in answer for (_, word), answer in zip(JOURNEYS[language], answers, strict=True)] == [True] * 4, (
+        answers
+    )
     assert page.locator(".card").count() >= 2
     assert [language] == page.locator(".turn.bot").evaluate_all("all => [...new Set(all.map(each => each.lang))]")
-    assert ("/", "", "") == tuple(urlsplit(page.url)[2:5])
-    assert "Info" == page.title()
+    assert tuple(urlsplit(page.url)[2:5]) == ("/", "", "")
+    assert page.title() == "Info"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -71,9 +73,11 @@ def test_the_four_journeys_without_javascript(real_page, language) -> None:
         page.click(".send")
         answers.append(page.inner_text(".log"))
 
-    assert [True] * 4 == [word in answer for (_, word), answer in zip(JOURNEYS[language], answers, strict=True)], answers
+    assert [word in answer for (_, word), answer in zip(JOURNEYS[language], answers, strict=True)] == [True] * 4, (
+        answers
+    )
     assert language == page.get_attribute("html", "lang")
-    assert ("/", "", "") == tuple(urlsplit(page.url)[2:5])
+    assert tuple(urlsplit(page.url)[2:5]) == ("/", "", "")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -101,4 +105,4 @@ def test_language_switches_in_the_middle_of_the_talk(real_page) -> None:
 
     assert first in page.locator(".log").inner_text()
     assert re.search("tarjeta", second, re.IGNORECASE)
-    assert "es" == page.locator("section.app").get_attribute("lang")
+    assert page.locator("section.app").get_attribute("lang") == "es"

@@ -25,7 +25,7 @@ def test_holds_a_talk(page, engine) -> None:
 
     assert page.locator(".card").is_visible()
     assert "Erasing" not in answer
-    assert ("en", "quebec") == (engine.received[-1].language, engine.received[-1].place)
+    assert (engine.received[-1].language, engine.received[-1].place) == ("en", "quebec")
 
 
 def test_stays_itself(page) -> None:
@@ -36,7 +36,7 @@ def test_stays_itself(page) -> None:
     )
     box = page.locator("boussole-chat").bounding_box()
 
-    assert ["rgb(255, 255, 255)", "normal", "inline-block", "17px"] == look
+    assert look == ["rgb(255, 255, 255)", "normal", "inline-block", "17px"]
     assert box["x"] >= 0
     assert box["width"] > 400
     assert page.locator("a.leave").is_visible()
@@ -58,9 +58,9 @@ def test_stores_nothing_there(page) -> None:
     """The other site holds no cookie, no storage and no service worker of ours."""
     say(page, "hello")
 
-    assert [] == page.context.cookies()
-    assert 0 == page.evaluate("localStorage.length + sessionStorage.length")
-    assert 0 == page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)")
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
 
 
 @pytest.mark.parametrize(("origin", "allowed"), [(FOREIGN, FOREIGN), ("https://evil.example", None)])
@@ -84,5 +84,5 @@ def test_words_are_public(site) -> None:
 
     assert {"fr", "en", "es"} == set(words["languages"])
     assert {"montreal", "quebec", "montreuil"} == set(words["places"])
-    assert "*" == answer.headers["Access-Control-Allow-Origin"]
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert "max-age" in answer.headers["Cache-Control"]

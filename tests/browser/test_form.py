@@ -31,7 +31,7 @@ def test_a_talk_by_form(page, engine) -> None:
     assert page.locator(".card").is_visible()
     assert page.locator(".part-limits, .part-alert, .part-old_contact").count()
     assert page.locator(".source").is_visible()
-    assert 1 == len(talks)
+    assert len(talks) == 1
     assert page.url.rstrip("/").count("/") == 2
 
 
@@ -44,9 +44,9 @@ def test_language_changes_in_the_talk(page, engine) -> None:
     page.fill("input[name=text]", "sheet 2")
     page.click(".send")
 
-    assert "es" == page.get_attribute("html", "lang")
-    assert 1 == len({message.conversation for message in engine.received[-2:]})
-    assert "es" == engine.received[-1].language
+    assert page.get_attribute("html", "lang") == "es"
+    assert len({message.conversation for message in engine.received[-2:]}) == 1
+    assert engine.received[-1].language == "es"
 
 
 def test_scripts_that_come_late_take_over(new_context, site, engine) -> None:
@@ -72,10 +72,10 @@ def test_scripts_that_come_late_take_over(new_context, site, engine) -> None:
     page.locator(".choices button").first.click()
     page.wait_for_selector(".card")
 
-    assert "half typed" == typed
+    assert typed == "half typed"
     assert "begun by form" in page.locator(".log").inner_text()
-    assert 1 == len({message.conversation for message in engine.received[-2:]})
-    assert "/sheet 1" == engine.received[-1].payload
+    assert len({message.conversation for message in engine.received[-2:]}) == 1
+    assert engine.received[-1].payload == "/sheet 1"
 
 
 def test_lynx_drives_the_form(site, tmp_path) -> None:
@@ -112,5 +112,9 @@ def lynx(home, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     """Run lynx on a high screen."""
     terminal = {"TERM": "xterm", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "LINES": "200", "COLUMNS": "100"}
     return subprocess.run(
-        ["lynx", "-nopause", *arguments], env=terminal | {"HOME": str(home)}, capture_output=True, timeout=30, check=True
+        ["lynx", "-nopause", *arguments],
+        env=terminal | {"HOME": str(home)},
+        capture_output=True,
+        timeout=30,
+        check=True,
     )

@@ -9,7 +9,9 @@ FOCUSED = "() => { let each = document.activeElement; while (each && each.shadow
 
 def focused(page) -> str:
     """What has the focus, in words."""
-    return page.evaluate(f"() => {{ const each = ({FOCUSED})(); return each ? each.textContent.trim() || each.id : '' }}")
+    return page.evaluate(
+        f"() => {{ const each = ({FOCUSED})(); return each ? each.textContent.trim() || each.id : '' }}"
+    )
 
 
 def test_a_whole_talk(chat) -> None:
@@ -31,11 +33,11 @@ def test_a_whole_talk(chat) -> None:
     page.keyboard.press("Enter")
     answer = answer_after(page, 1)
 
-    assert "Quitter vite" == seen[0]
-    assert "text" == seen[-1]
+    assert seen[0] == "Quitter vite"
+    assert seen[-1] == "text"
     assert len(seen) == len(set(seen))
     assert answer
-    assert "text" == focused(page)
+    assert focused(page) == "text"
 
 
 def test_a_pressed_choice_keeps_the_focus(chat) -> None:
@@ -55,8 +57,8 @@ def test_another_language_keeps_the_focus(chat) -> None:
     page.locator("#to-en").focus()
     page.keyboard.press("Enter")
 
-    assert "English" == focused(page)
-    assert "en" == page.locator("section.app").get_attribute("lang")
+    assert focused(page) == "English"
+    assert page.locator("section.app").get_attribute("lang") == "en"
 
 
 def test_shift_enter_begins_a_line(chat) -> None:
@@ -69,5 +71,5 @@ def test_shift_enter_begins_a_line(chat) -> None:
     page.keyboard.press("Shift+C")
 
     assert "A\nB"[0] == page.locator("textarea").input_value()[0]
-    assert 0 == page.locator(".turn.you").count()
+    assert page.locator(".turn.you").count() == 0
     assert "boussole" in page.content().lower()

@@ -20,7 +20,9 @@ def page(bfcache_browser, site):
     """The chat in the middle of a talk, opened after another page."""
     context = bfcache_browser.new_context(locale="fr", viewport={"width": 390, "height": 844})
     context.set_default_timeout(PATIENCE)
-    context.route(WEATHER + "**", lambda route: route.fulfill(body="<title>Météo</title>soleil", content_type="text/html"))
+    context.route(
+        WEATHER + "**", lambda route: route.fulfill(body="<title>Météo</title>soleil", content_type="text/html")
+    )
     page = context.new_page()
     page.goto(site.address + "/healthz")
     page.goto(site.address)
@@ -53,7 +55,7 @@ def test_leaves_nothing(page, engine, way) -> None:
     page.wait_for_url("**/healthz")
     page.wait_for_timeout(200)
 
-    assert 3 == entries  # the blank first page, the one before ours, the weather: the chat is no entry
+    assert entries == 3  # the blank first page, the one before ours, the weather: the chat is no entry
     assert "sheet" not in page.content()
     assert forgotten + 1 == len(engine.forgotten)
 
@@ -65,8 +67,8 @@ def test_the_referrer_does_not_tell(page) -> None:
     by_button(page)
     page.wait_for_url(WEATHER)
 
-    assert [None] == seen
-    assert "" == page.evaluate("document.referrer")
+    assert seen == [None]
+    assert page.evaluate("document.referrer") == ""
 
 
 def test_back_after_another_link_finds_a_blank_chat(page, site) -> None:
@@ -76,8 +78,8 @@ def test_back_after_another_link_finds_a_blank_chat(page, site) -> None:
     page.wait_for_selector("boussole-chat[data-ready]")
     page.wait_for_timeout(200)
 
-    assert 1 == page.locator(".turn").count()
-    assert "" == page.locator("textarea").input_value()
+    assert page.locator(".turn").count() == 1
+    assert page.locator("textarea").input_value() == ""
     assert "sheet" not in page.locator("section.app").inner_text()
 
 
@@ -107,13 +109,13 @@ def test_nothing_tells_from_the_start(page) -> None:
     """Neutral title, no icon, nothing of the talk in the address, no cookie, nothing stored."""
     stored = page.evaluate("Object.keys(localStorage).length + Object.keys(sessionStorage).length")
 
-    assert "Info" == page.title()
-    assert "data:," == page.locator("link[rel=icon]").get_attribute("href")
+    assert page.title() == "Info"
+    assert page.locator("link[rel=icon]").get_attribute("href") == "data:,"
     assert page.url.rstrip("/").count("/") == 2
-    assert [] == page.context.cookies()
-    assert 0 == stored
-    assert "off" == page.locator("textarea").get_attribute("autocomplete")
-    assert "false" == page.locator("textarea").get_attribute("spellcheck")
+    assert page.context.cookies() == []
+    assert stored == 0
+    assert page.locator("textarea").get_attribute("autocomplete") == "off"
+    assert page.locator("textarea").get_attribute("spellcheck") == "false"
 
 
 def test_says_what_it_cannot_do(page) -> None:
@@ -128,5 +130,5 @@ def test_the_way_out_without_javascript(new_context, site) -> None:
     page = new_context("fr", java_script_enabled=False).new_page()
     page.goto(site.address)
 
-    assert WEATHER == page.get_attribute("a.leave", "href")
+    assert page.get_attribute("a.leave", "href") == WEATHER
     assert "noreferrer" in page.get_attribute("a.leave", "rel")

@@ -33,8 +33,8 @@ def test_a_message_waits_for_the_network(chat, engine) -> None:
     page.wait_for_selector(".state.sent")
 
     assert "réseau" in told
-    assert 1 == [message.text for message in engine.received].count("patience")
-    assert 1 == page.locator(".turn.you").count()
+    assert [message.text for message in engine.received].count("patience") == 1
+    assert page.locator(".turn.you").count() == 1
 
 
 @pytest.mark.parametrize("first", [True, False])
@@ -59,8 +59,8 @@ def test_a_lost_answer_is_asked_again(chat, engine, first) -> None:
 
     assert f"once {first}" in answer
     assert f"again {first}" in after
-    assert 1 == [message.text for message in engine.received].count(f"once {first}")
-    assert 1 == len(talks)
+    assert [message.text for message in engine.received].count(f"once {first}") == 1
+    assert len(talks) == 1
 
 
 def test_messages_go_in_order(chat, engine) -> None:
@@ -73,8 +73,8 @@ def test_messages_go_in_order(chat, engine) -> None:
     page.context.set_offline(False)
     page.wait_for_selector(".state.sent >> nth=2")
 
-    assert ["one first", "two second", "three third"] == [message.text for message in engine.received[-3:]]
-    assert ["one first", "two second", "three third"] == page.locator(".you .bubble").all_inner_texts()
+    assert [message.text for message in engine.received[-3:]] == ["one first", "two second", "three third"]
+    assert page.locator(".you .bubble").all_inner_texts() == ["one first", "two second", "three third"]
 
 
 def test_a_broken_server_is_told_in_words(chat) -> None:
@@ -88,7 +88,7 @@ def test_a_broken_server_is_told_in_words(chat) -> None:
     page.locator(".state.failed button").click()
     page.wait_for_selector(".state.sent")
 
-    assert 1 == page.locator(".turn.you").count()
+    assert page.locator(".turn.you").count() == 1
     assert "hola" in answer_after(page, 1)
 
 
@@ -126,7 +126,7 @@ def test_two_tabs_are_two_talks(new_context, site, engine) -> None:
         tab.wait_for_selector("boussole-chat[data-ready]")
         say(tab, f"tab {number}")
 
-    assert 2 == len({message.conversation for message in engine.received[-2:]})
+    assert len({message.conversation for message in engine.received[-2:]}) == 2
     assert "tab 0" not in tabs[1].locator(".log").inner_text()
 
 
@@ -139,7 +139,7 @@ def test_forward_and_reload_begin_anew(chat) -> None:
     page.wait_for_selector("boussole-chat[data-ready]")
 
     assert address == page.url
-    assert 1 == page.locator(".turn").count()
+    assert page.locator(".turn").count() == 1
 
 
 def test_erasing_gives_a_receipt(chat, engine) -> None:
@@ -152,7 +152,7 @@ def test_erasing_gives_a_receipt(chat, engine) -> None:
     page.wait_for_selector(".note")
 
     assert forgotten + 1 == len(engine.forgotten)
-    assert 0 == page.locator(".turn.you").count()
+    assert page.locator(".turn.you").count() == 0
 
 
 def test_the_first_page_is_light(new_context, site) -> None:
@@ -166,7 +166,7 @@ def test_the_first_page_is_light(new_context, site) -> None:
     page.wait_for_selector("boussole-chat[data-ready]")
     page.wait_for_timeout(300)
 
-    assert 1 == len([size for size in sizes.values() if size])
+    assert len([size for size in sizes.values() if size]) == 1
     assert sum(sizes.values()) <= MAX_PAGE, sizes
 
 
@@ -181,7 +181,7 @@ def test_a_turn_is_light(site, language) -> None:
         raw = answer.read()
         sizes[text] = len(raw) + len(body) + len(str(answer.headers))
 
-    assert {} == {text: size for text, size in sizes.items() if size > MAX_TURN}, sizes
+    assert {text: size for text, size in sizes.items() if size > MAX_TURN} == {}, sizes
 
 
 def test_ready_on_slow_3g(new_context, site) -> None:
@@ -228,11 +228,11 @@ def test_the_emergency_page_is_there_without_network(new_context, engine, knowle
     page.goto(served.address)
     text = page.inner_text("main")
 
-    assert ["/emergency/montreal", "/page.css"] == kept
+    assert kept == ["/emergency/montreal", "/page.css"]
     assert "911" in text
     assert "secret" not in text
     assert page.locator("a[href^='tel:']").count() > 3
-    assert "rgb(9, 72, 69)" == page.locator(".top").evaluate("each => getComputedStyle(each).backgroundColor")
+    assert page.locator(".top").evaluate("each => getComputedStyle(each).backgroundColor") == "rgb(9, 72, 69)"
 
 
 def test_leaving_takes_the_kept_page_along(chat) -> None:
@@ -246,8 +246,8 @@ def test_leaving_takes_the_kept_page_along(chat) -> None:
     page.wait_for_timeout(500)
     page.goto(address + "healthz")
 
-    assert [] == kept_files(page)
-    assert 0 == page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)")
+    assert kept_files(page) == []
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
 
 
 def test_old_and_new_builds_are_never_mixed(site) -> None:

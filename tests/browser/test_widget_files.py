@@ -45,15 +45,15 @@ def test_the_built_files_are_current(tools, tmp_path) -> None:
     """Building again from the source gives the committed files."""
     done = run("node", "build.mjs", str(tmp_path))
 
-    assert "" == done.stderr
-    assert {} == {name: name for name in FILES if (tmp_path / name).read_bytes() != (WIDGET / name).read_bytes()}
+    assert done.stderr == ""
+    assert {name: name for name in FILES if (tmp_path / name).read_bytes() != (WIDGET / name).read_bytes()} == {}
 
 
 def test_the_types_are_right(tools) -> None:
     """The TypeScript compiler finds nothing."""
     done = run("node_modules/.bin/tsc")
 
-    assert "" == done.stdout
+    assert done.stdout == ""
 
 
 def test_the_lock_pins_every_tool() -> None:
@@ -70,7 +70,14 @@ def test_the_lock_pins_every_tool() -> None:
 def test_every_label_is_drawn_and_every_drawn_label_exists() -> None:
     """The words sent to the page are those its source uses."""
     source = "".join(path.read_text(encoding="utf-8") for path in SOURCE.glob("*.ts"))
-    used = set(re.findall(r"\b(?:w|words)\.(\w+)", source)) - {"languages", "name", "greeting", "choices", "replies", "places"}
+    used = set(re.findall(r"\b(?:w|words)\.(\w+)", source)) - {
+        "languages",
+        "name",
+        "greeting",
+        "choices",
+        "replies",
+        "places",
+    }
     states = set(re.findall(r'"(\w+)"', re.search(r"type State = ([^;]+);", source).group(1)))
     speech = {"voice", "lang", "rate", "onend", "onerror"}
 
@@ -88,7 +95,7 @@ def test_the_source_speaks_no_language() -> None:
         for text in re.findall(r'"([^"\n]*)"', line)
     ]
 
-    assert [] == [text for text in strings if len(re.findall(r"[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}", text))]
+    assert [text for text in strings if len(re.findall(r"[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}", text))] == []
 
 
 def test_the_source_stores_nothing_and_calls_nobody() -> None:
@@ -97,4 +104,4 @@ def test_the_source_stores_nothing_and_calls_nobody() -> None:
     forbidden = ("cookie", "localStorage", "sessionStorage", "indexedDB", "pushState", "innerHTML", "eval(", "://")
     code = re.sub(r"(?m)/\*\*.*?\*/|(?<![:\"])//.*$", "", source)
 
-    assert [] == [word for word in forbidden if word in code]
+    assert [word for word in forbidden if word in code] == []

@@ -30,7 +30,9 @@ class ScriptedEngine:
         intent = "delete_my_data" if message.text == "erase" else "greet"
         choices = (Choice("1", "Bibliothèque", "/library"), Choice("2", "La carte municipale", "/id_card"))
         said = message.payload or message.text
-        return Turn(message.language or "fr", message.place or "montreal", (Reply(said, choices=choices),), TurnMeta(intent))
+        return Turn(
+            message.language or "fr", message.place or "montreal", (Reply(said, choices=choices),), TurnMeta(intent)
+        )
 
     async def forget(self, conversation: str) -> bool:
         """Remember that it was asked to forget."""

@@ -39,14 +39,14 @@ async def test_a_pressed_choice_becomes_its_payload(conversations, engine) -> No
     await conversations.answer(typed("hello"))
     await conversations.answer(typed(""), choice="2")
 
-    assert "/id_card" == engine.received[-1].payload
+    assert engine.received[-1].payload == "/id_card"
 
 
 async def test_a_choice_of_nobody_is_refused_kindly(conversations, engine) -> None:
     """A choice that was not offered last reaches no engine; the person is told what to do."""
     turn = await conversations.answer(typed(""), choice="7")
 
-    assert [] == engine.received
+    assert engine.received == []
     assert turn.choices
 
 
@@ -82,7 +82,7 @@ async def test_empty_messages_get_choices(conversations, engine, text) -> None:
     """A message without words is answered with what can be chosen; the engine is not asked."""
     turn = await conversations.answer(typed(text))
 
-    assert [] == engine.received
+    assert engine.received == []
     assert turn.choices
 
 
@@ -90,7 +90,7 @@ async def test_long_messages_are_told_they_were_cut(conversations, engine) -> No
     """10,000 characters are cut to 500 and the person is told."""
     turn = await conversations.answer(typed("a" * 10_000))
 
-    assert 500 == len(engine.received[0].text)
+    assert len(engine.received[0].text) == 500
     assert "500" in turn.replies[0].text
 
 
@@ -99,7 +99,7 @@ async def test_erasing_forgets_here_and_in_the_engine(conversations, engine) -> 
     await conversations.answer(typed("hello"))
     await conversations.answer(typed("erase"))
 
-    assert ["one"] == engine.forgotten
+    assert engine.forgotten == ["one"]
     assert not conversations.knows("one")
 
 
@@ -127,5 +127,5 @@ async def test_too_many_messages_are_slowed_kindly(engine, settings, knowledge) 
     conversations = Conversations(engine, replace(settings, turns_per_minute=2), EmergencyNumbers(knowledge))
     turns = [await conversations.answer(typed("hello")) for _ in range(3)]
 
-    assert 2 == len(engine.received)
+    assert len(engine.received) == 2
     assert "911" in turns[-1].replies[0].text

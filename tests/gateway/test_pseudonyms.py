@@ -27,7 +27,7 @@ def unknown(_: str) -> bool:
 @pytest.mark.parametrize("raw", ["+15145550123", "15145550123", "+1 514 555 0123", "+1 (514) 555-0123"])
 def test_one_number_has_one_form(raw) -> None:
     """However it is written, a number is hashed the same."""
-    assert NUMBER == e164(raw)
+    assert e164(raw) == NUMBER
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_what_is_no_number_is_refused(raw) -> None:
 
 def test_whatsapp_ids_are_addresses() -> None:
     """A person without a visible number has an id that is one."""
-    assert "US.13491208655302741918" == address("US.13491208655302741918")
+    assert address("US.13491208655302741918") == "US.13491208655302741918"
 
 
 def test_channels_never_share_an_id() -> None:
@@ -101,8 +101,8 @@ def test_stops_outlive_a_restart_and_hold_no_number(tmp_path) -> None:
 
     assert "sdef" in OptOuts(file)
     assert "sabc" not in OptOuts(file)
-    assert "sdef\n" == file.read_text()
-    assert 0o600 == file.stat().st_mode & 0o777
+    assert file.read_text() == "sdef\n"
+    assert file.stat().st_mode & 0o777 == 0o600
 
 
 def test_duplicates_are_remembered_for_two_days_and_bounded() -> None:
@@ -110,7 +110,7 @@ def test_duplicates_are_remembered_for_two_days_and_bounded() -> None:
     now = [0.0]
     seen = Duplicates(most=3, clock=lambda: now[0])
 
-    assert [True, False] == [seen.is_new("a"), seen.is_new("a")]
+    assert [seen.is_new("a"), seen.is_new("a")] == [True, False]
     now[0] = 48 * 3600 + 1
     assert seen.is_new("a")
     assert all(seen.is_new(str(n)) for n in range(10))

@@ -45,7 +45,7 @@ async def test_an_sms_phone_shows_the_answer_and_its_price(played, engine) -> No
 
     assert "Boussole, guide gratuit." in shown
     assert "segments, GSM-7" in shown
-    assert "/id_card" == engine.received[1].payload
+    assert engine.received[1].payload == "/id_card"
     assert "START" in shown
     assert "[no answer]" in shown
 
@@ -55,4 +55,4 @@ async def test_a_whatsapp_phone_shows_buttons_and_presses_them(played, engine) -
     shown = await played("whatsapp", "bonjour", "#2")
 
     assert "[#1 Bibliothèque]  [#2 La carte municipale]" in shown
-    assert "/id_card" == engine.received[1].payload
+    assert engine.received[1].payload == "/id_card"

@@ -61,7 +61,7 @@ def test_cuts_long_messages_and_says_so() -> None:
     """10,000 characters are cut to the cap, and the cut is known."""
     typed = clean("a" * 10_000)
 
-    assert (MAX_TEXT_LENGTH, True) == (len(typed.text), typed.cut)
+    assert (len(typed.text), typed.cut) == (MAX_TEXT_LENGTH, True)
 
 
 @given(st.text())

@@ -21,14 +21,14 @@ async def test_answers_with_a_session(client) -> None:
     second = await post(client, {"session": first["session"], "message": {"choice": "2"}})
 
     assert re.fullmatch(r"[A-Za-z0-9_-]{22}", first["session"])
-    assert "/id_card" == (await second.json())["messages"][0]["text"]
+    assert (await second.json())["messages"][0]["text"] == "/id_card"
 
 
 async def test_nulls_count_as_absent(client) -> None:
     """`null` means the same as leaving a key out."""
     response = await post(client, {"session": None, "message": {"text": "x"}, "place": None, "language": None})
 
-    assert 200 == response.status
+    assert response.status == 200
 
 
 async def test_a_missing_session_never_shares_a_talk(client, engine) -> None:
@@ -36,7 +36,7 @@ async def test_a_missing_session_never_shares_a_talk(client, engine) -> None:
     await post(client, {"message": {"text": "one"}})
     await post(client, {"message": {"text": "two"}})
 
-    assert 2 == len({message.conversation for message in engine.received})
+    assert len({message.conversation for message in engine.received}) == 2
 
 
 async def test_conversation_ids_do_not_reveal_the_session(client, engine) -> None:
@@ -74,22 +74,22 @@ async def test_refuses_clearly(client, engine, body, status) -> None:
     assert status == response.status
     assert {"type", "title", "status", "detail"} == set(problem)
     assert "Traceback" not in json.dumps(problem)
-    assert [] == engine.received
+    assert engine.received == []
 
 
 async def test_forms_of_foreign_pages_are_refused(client, engine) -> None:
     """Text that only looks like JSON could come from any page; it is refused."""
     response = await client.post(CHAT, data=b'{"message": {"text": "a"}}', headers={"Content-Type": "text/plain"})
 
-    assert 415 == response.status
-    assert [] == engine.received
+    assert response.status == 415
+    assert engine.received == []
 
 
 async def test_foreign_origins_are_refused(client) -> None:
     """A page that is not on the list may not use the chat."""
     response = await post(client, {"message": {"text": "a"}}, headers={"Origin": "https://evil.example"})
 
-    assert 403 == response.status
+    assert response.status == 403
 
 
 async def test_delete_forgets_with_a_receipt(client, engine) -> None:
@@ -98,9 +98,9 @@ async def test_delete_forgets_with_a_receipt(client, engine) -> None:
     response = await client.delete(CHAT, headers={"X-Boussole-Session": session})
     after = await post(client, {"session": session, "message": {"text": "x"}})
 
-    assert {"forgotten": True} == await response.json()
-    assert 1 == len(engine.forgotten)
-    assert 404 == after.status
+    assert await response.json() == {"forgotten": True}
+    assert len(engine.forgotten) == 1
+    assert after.status == 404
 
 
 @pytest.mark.parametrize("path", ["/", CHAT, "/healthz", "/nowhere", "/page.css"])
@@ -108,7 +108,7 @@ async def test_every_answer_has_the_headers_that_keep_it_private(client, path) -
     """No answer is stored by others, named to others, or framed."""
     response = await client.get(path)
 
-    assert "no-referrer" == response.headers["Referrer-Policy"]
-    assert "nosniff" == response.headers["X-Content-Type-Options"]
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
     assert not response.cookies

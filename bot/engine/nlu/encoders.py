@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import lru_cache
+from functools import cache
 from multiprocessing import get_context
 
 import numpy as np
@@ -19,7 +19,7 @@ PROCESSES = 2
 CHUNK = 256  # messages a task
 
 
-@lru_cache(maxsize=None)
+@cache
 def encoder(name: str) -> Encode:
     """The encoder `use` or `e5`, as a function from texts to unit vectors.
 

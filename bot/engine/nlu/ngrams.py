@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from scipy.sparse import csr_matrix, hstack
@@ -13,7 +13,7 @@ from bot.engine.nlu.text import fold
 _COLUMNS = 2**16
 
 
-@lru_cache(maxsize=None)
+@cache
 def _vectoriser(analyzer: str, shortest: int, longest: int, columns: int) -> Any:
     from sklearn.feature_extraction.text import HashingVectorizer
 

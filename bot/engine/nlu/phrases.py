@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import spacy
 import yaml
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
@@ -29,7 +30,8 @@ _GAP = 3
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocab:
     """One vocabulary for all blank pipelines: only spellings are looked at."""
-    return Vocab()
+    # A bare Vocab() computes no lower-case form: every word would equal every other.
+    return spacy.blank("xx").vocab
 
 
 def document(text: str) -> Doc:

@@ -29,7 +29,7 @@ async def test_a_message_is_answered(anyone, engine) -> None:
     """A valid message reaches the engine once and its answer comes back."""
     answer = await anyone.say("où est la bibliothèque?")
 
-    assert ["où est la bibliothèque?"] == [each.text for each in engine.received]
+    assert [each.text for each in engine.received] == ["où est la bibliothèque?"]
     assert "est la biblioth" in answer[0]
 
 
@@ -43,31 +43,31 @@ async def test_the_engine_never_sees_who_it_is(caller, engine) -> None:
 
 async def test_missing_signatures_are_refused(caller, engine) -> None:
     """A message nobody signed gets 403 and reaches nothing."""
-    assert 403 == await caller.unsigned()
-    assert [] == engine.received
+    assert await caller.unsigned() == 403
+    assert engine.received == []
 
 
 async def test_wrong_signatures_are_refused(caller, engine) -> None:
     """A message signed with another secret gets 403 and reaches nothing."""
-    assert 403 == await caller.forged()
-    assert [] == engine.received
+    assert await caller.forged() == 403
+    assert engine.received == []
 
 
 async def test_duplicates_and_replays_are_answered_once(caller, engine) -> None:
     """The same message delivered again is neither asked nor answered again."""
     answers = await caller.twice("hello")
 
-    assert 1 == len(answers)
-    assert 1 == len(engine.received)
+    assert len(answers) == 1
+    assert len(engine.received) == 1
 
 
 async def test_media_are_never_met_with_silence(caller, engine) -> None:
     """A voice note is answered with what can be done instead; the engine is not asked."""
     answers = await caller.send_voice()
 
-    assert 1 == len(answers)
+    assert len(answers) == 1
     assert "1. " in answers[0]
-    assert [] == engine.received
+    assert engine.received == []
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\u200b", "/"])
@@ -76,19 +76,19 @@ async def test_empty_messages_get_choices(caller, engine, text) -> None:
     answers = await caller.say(text)
 
     assert "1. " in answers[0]
-    assert [] == engine.received
+    assert engine.received == []
 
 
 async def test_huge_bodies_are_refused(anyone) -> None:
     """What no message can be is refused before it is read."""
-    assert 413 == await anyone.raw(b"x" * (4 * 1024 * 1024))
+    assert await anyone.raw(b"x" * (4 * 1024 * 1024)) == 413
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b"\xff\xfe", b"a=1&b", b"[" * 5000, b"1e999999"])
 async def test_bodies_of_no_shape_are_refused_cleanly(anyone, engine, body) -> None:
     """Whatever is posted, the answer is a refusal, never a failure of ours."""
     assert await anyone.raw(body) in {400, 403}
-    assert [] == engine.received
+    assert engine.received == []
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ async def test_the_choice_offered_last_by_any_name(anyone, engine, typed) -> Non
     await anyone.say("hello")
     await anyone.say(typed)
 
-    assert "/id_card" == engine.received[-1].payload
+    assert engine.received[-1].payload == "/id_card"
 
 
 async def test_a_number_without_an_offer_is_text(caller, engine) -> None:
@@ -138,7 +138,7 @@ async def test_people_and_channels_never_mix(phone, gateway, engine) -> None:
     for each in callers:
         await each.say("hello")
 
-    assert 3 == len({each.conversation for each in engine.received})
+    assert len({each.conversation for each in engine.received}) == 3
 
 
 async def test_messages_of_one_person_stay_in_order(caller, engine) -> None:
@@ -173,4 +173,4 @@ async def test_naughty_strings_are_survived(caller, engine) -> None:
     for number, text in enumerate(NAUGHTY):
         caller.number = caller.number[:-4] + f"{number + 1000:04d}"
         caller.api.wrote[caller.number] = 10**12
-        assert 1 == len(await caller.say(text)), number
+        assert len(await caller.say(text)) == 1, number

@@ -136,6 +136,7 @@ def test_now_is_the_clock_of_production() -> None:
     }
     value = {"metadata": {"phone_number_id": "1122334455667"}, "messages": [message]}
 
-    assert 1 == len(
-        parsed(channel, json.dumps({"entry": [{"changes": [{"field": "messages", "value": value}]}]}).encode())
+    assert (
+        len(parsed(channel, json.dumps({"entry": [{"changes": [{"field": "messages", "value": value}]}]}).encode()))
+        == 1
     )

@@ -52,10 +52,10 @@ def card_engine(engine):
 
 async def test_takes_hmac_sha256(sms) -> None:
     """The newer setting is verified with its own key; another key, or another algorithm, is refused."""
-    assert 200 == (await sms.post_sha256(sms.form("a"))).status
-    assert 403 == (await sms.post_sha256(sms.form("b"), key="sms-token-canary")).status
-    assert 403 == (await sms.post_sha256(sms.form("c"), algorithm="HMAC_SHA512")).status
-    assert 403 == (await sms.post_sha256(sms.form("d"), algorithm="HMAC_SHA1")).status
+    assert (await sms.post_sha256(sms.form("a"))).status == 200
+    assert (await sms.post_sha256(sms.form("b"), key="sms-token-canary")).status == 403
+    assert (await sms.post_sha256(sms.form("c"), algorithm="HMAC_SHA512")).status == 403
+    assert (await sms.post_sha256(sms.form("d"), algorithm="HMAC_SHA1")).status == 403
 
 
 async def test_only_the_configured_way_of_signing_is_taken(phone) -> None:
@@ -63,22 +63,22 @@ async def test_only_the_configured_way_of_signing_is_taken(phone) -> None:
     only_key = await phone("sms", sms_auth_token=NO_SECRET)
     only_token = await phone("sms", sms_signing_key=NO_SECRET)
 
-    assert (403, 200) == (
+    assert (
         (await only_key.post(only_key.form("x"))).status,
         (await only_key.post_sha256(only_key.form("x"))).status,
-    )
-    assert (200, 403) == (
+    ) == (403, 200)
+    assert (
         (await only_token.post(only_token.form("x"))).status,
         (await only_token.post_sha256(only_token.form("x"))).status,
-    )  # fmt: skip
+    ) == (200, 403)  # fmt: skip
 
 
 async def test_answers_are_twiml_that_nobody_keeps(sms) -> None:
     """XML, marked up safely, not to be stored."""
     response = await sms.post(sms.form("a < b & c\u0007 > d"))
 
-    assert "text/xml" == response.content_type
-    assert "no-store" == response.headers["Cache-Control"]
+    assert response.content_type == "text/xml"
+    assert response.headers["Cache-Control"] == "no-store"
     assert "a < b & c > d" in twiml_messages(await response.text())[0]
 
 
@@ -101,10 +101,10 @@ async def test_stop_is_respected_and_explained(sms, engine, word, said) -> None:
     assert said in stopped[0]
     assert "START" in stopped[0]
     assert "911" in stopped[0]
-    assert [1, 0, 0] == [len(each) for each in after]
+    assert [len(each) for each in after] == [1, 0, 0]
     assert "START" in after[0][0]
-    assert [] == engine.received
-    assert 1 == len(engine.forgotten)
+    assert engine.received == []
+    assert len(engine.forgotten) == 1
 
 
 @pytest.mark.parametrize("word", ["START", "start", "UNSTOP"])
@@ -115,14 +115,14 @@ async def test_start_takes_stop_back(sms, engine, word) -> None:
     await sms.say("hello")
 
     assert "1. " in again[0]
-    assert ["hello"] == [each.text for each in engine.received]
+    assert [each.text for each in engine.received] == ["hello"]
 
 
 async def test_start_without_a_stop_is_a_word(sms, engine) -> None:
     """Who never said stop may say start."""
     await sms.say("start")
 
-    assert "start" == engine.received[0].text
+    assert engine.received[0].text == "start"
 
 
 @pytest.mark.parametrize(
@@ -141,14 +141,14 @@ async def test_help_is_answered_after_a_stop(sms) -> None:
     """Help is always answered."""
     await sms.say("STOP")
 
-    assert 1 == len(await sms.say("HELP"))
+    assert len(await sms.say("HELP")) == 1
 
 
 @pytest.mark.parametrize("kind", ["STOP", "START", "HELP"])
 async def test_what_the_carrier_answered_is_not_answered_again(sms, engine, kind) -> None:
     """With advanced opt-out Twilio answers itself and says so; we only remember."""
-    assert [] == await sms.say(kind, OptOutType=kind)
-    assert [] == engine.received
+    assert await sms.say(kind, OptOutType=kind) == []
+    assert engine.received == []
     assert (1 if kind == "STOP" else 0) == (await sms.say("hello"))[0].count("START")
 
 
@@ -179,9 +179,9 @@ async def test_a_long_card_comes_in_pages(sms, card_engine) -> None:
     ):
         assert told in first, told
     assert "Prenez rendez-vous" in second
-    assert 2 == len(card_engine.received)
+    assert len(card_engine.received) == 2
     assert segments(first) <= 3
-    assert "GSM-7" == encoding(first)
+    assert encoding(first) == "GSM-7"
 
 
 @pytest.mark.parametrize("word", ["suite", "más", "more", "Voir la suite", "4.", "quatre"])
@@ -198,7 +198,7 @@ async def test_choices_still_mean_the_same_on_later_pages(sms, card_engine) -> N
     await sms.say("suite")
     await sms.say("2")
 
-    assert "/id_card{}" == card_engine.received[-1].payload
+    assert card_engine.received[-1].payload == "/id_card{}"
 
 
 async def test_more_without_more_is_a_word(sms, engine) -> None:
@@ -206,7 +206,7 @@ async def test_more_without_more_is_a_word(sms, engine) -> None:
     await sms.say("hello")
     await sms.say("suite")
 
-    assert "suite" == engine.received[-1].text
+    assert engine.received[-1].text == "suite"
 
 
 async def test_a_glance_at_the_screen_tells_nothing(sms, card_engine) -> None:
@@ -221,7 +221,7 @@ async def test_a_picture_with_words_gets_both(sms, engine) -> None:
     """The words are answered, and the person reads that the picture was not looked at."""
     answer = (await sms.say("c'est quoi", NumMedia="1"))[0]
 
-    assert "c'est quoi" == engine.received[0].text
+    assert engine.received[0].text == "c'est quoi"
     assert "photos" in answer
 
 
@@ -239,9 +239,9 @@ async def test_a_slow_answer_is_an_apology_and_then_the_answer(phone, engine, ap
     await until(lambda: bool(api.sent))
 
     assert "Désolé" in first
-    assert ["+15145550123"] == [each["To"] for each in api.sent]
+    assert [each["To"] for each in api.sent] == ["+15145550123"]
     assert "bonjour" in api.sent[0]["Body"]
-    assert "discard" == api.sent[0]["ContentRetention"]
+    assert api.sent[0]["ContentRetention"] == "discard"
 
 
 async def test_without_an_account_a_late_answer_is_only_an_apology(phone, engine, api) -> None:
@@ -250,7 +250,7 @@ async def test_without_an_account_a_late_answer_is_only_an_apology(phone, engine
     await caller.say("bonjour")
     await asyncio.sleep(0.1)
 
-    assert 0 == api.calls
+    assert api.calls == 0
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,7 @@ async def test_the_door_is_absent_without_a_secret(phone, talkative, capfd) -> N
     talkative()
     caller = await phone("sms", sms_auth_token=NO_SECRET, sms_signing_key=NO_SECRET)
 
-    assert 404 == (await caller.post(caller.form("x"))).status
+    assert (await caller.post(caller.form("x"))).status == 404
     assert "BOUSSOLE_SMS_AUTH_TOKEN or BOUSSOLE_SMS_SIGNING_KEY" in capfd.readouterr().err
 
 
@@ -285,7 +285,7 @@ async def test_too_many_at_once_from_one_person(sms, engine) -> None:
     texts = [text for each in answers for text in each]
 
     assert len(engine.received) <= 6
-    assert 1 == sum("très vite" in text for text in texts)
+    assert sum("très vite" in text for text in texts) == 1
 
 
 async def test_a_full_gateway_asks_for_a_moment(phone, engine) -> None:
@@ -293,8 +293,8 @@ async def test_a_full_gateway_asks_for_a_moment(phone, engine) -> None:
     caller = await phone("sms", phone_messages_per_minute=2)
     texts = [(await caller.say(f"m {n}"))[0] for n in range(4)]
 
-    assert 2 == sum("Un moment" in text and "911" in text for text in texts)
-    assert 2 == len(engine.received)
+    assert sum("Un moment" in text and "911" in text for text in texts) == 2
+    assert len(engine.received) == 2
 
 
 async def test_erasing_shows_the_privacy_line_again(sms, engine) -> None:

@@ -38,15 +38,15 @@ async def test_the_challenge(whatsapp, query, status) -> None:
 
     assert status == response.status
     if status == 200:
-        assert "1158201444" == await response.text()
+        assert await response.text() == "1158201444"
 
 
 async def test_the_doors_are_absent_without_the_secrets(phone) -> None:
     """One missing secret closes the channel, the challenge included."""
     caller = await phone("whatsapp", whatsapp_access_token=NO_SECRET)
 
-    assert 404 == (await caller.post(caller.envelope())).status
-    assert 404 == (await caller.client.get("/webhooks/whatsapp")).status
+    assert (await caller.post(caller.envelope())).status == 404
+    assert (await caller.client.get("/webhooks/whatsapp")).status == 404
 
 
 async def test_meta_is_answered_at_once(whatsapp, engine) -> None:
@@ -55,16 +55,16 @@ async def test_meta_is_answered_at_once(whatsapp, engine) -> None:
         whatsapp.post(whatsapp.envelope(whatsapp.message("text", {"body": "hang"}))), 0.25
     )
 
-    assert 200 == response.status
+    assert response.status == 200
 
 
 async def test_one_message_a_turn_with_buttons(whatsapp, api) -> None:
     """Two choices are two buttons, numbered in the text as well."""
     answer = (await whatsapp.say("hello"))[0]
 
-    assert ["Bibliothèque", "La carte municipale"] == [each["title"] for each in whatsapp.buttons()]
+    assert [each["title"] for each in whatsapp.buttons()] == ["Bibliothèque", "La carte municipale"]
     assert "1. Bibliothèque\n2. La carte municipale" in answer
-    assert 1 == len(api.sent)
+    assert len(api.sent) == 1
 
 
 async def test_a_pressed_button_is_its_choice(whatsapp, engine) -> None:
@@ -72,7 +72,7 @@ async def test_a_pressed_button_is_its_choice(whatsapp, engine) -> None:
     await whatsapp.say("hello")
     await whatsapp.press(whatsapp.buttons()[1]["id"])
 
-    assert "/id_card" == engine.received[-1].payload
+    assert engine.received[-1].payload == "/id_card"
 
 
 async def test_an_old_button_means_nothing(whatsapp, engine) -> None:
@@ -82,7 +82,7 @@ async def test_an_old_button_means_nothing(whatsapp, engine) -> None:
     await whatsapp.say("something else")
     answer = await whatsapp.press(old)
 
-    assert 2 == len(engine.received)
+    assert len(engine.received) == 2
     assert "1. " in answer[0]
 
 
@@ -92,7 +92,7 @@ async def test_an_invented_button_means_nothing(whatsapp, engine, identifier) ->
     await whatsapp.say("hello")
     await whatsapp.press(identifier)
 
-    assert 1 == len(engine.received)
+    assert len(engine.received) == 1
 
 
 async def test_a_long_card_has_a_button_for_more(whatsapp, engine, api) -> None:
@@ -108,11 +108,11 @@ async def test_a_long_card_has_a_button_for_more(whatsapp, engine, api) -> None:
     titles = [each["title"] for each in whatsapp.buttons()]
     await whatsapp.press(whatsapp.buttons()[-1]["id"])
 
-    assert ["Où?", "Quels papiers?", "Menu", "Voir la suite"] == titles
+    assert titles == ["Où?", "Quels papiers?", "Menu", "Voir la suite"]
     assert "4. Voir la suite" in first
-    assert 1 == len(engine.received)
-    assert 2 == len(api.sent)
-    assert all([] == meta_problems(each) for each in api.sent)
+    assert len(engine.received) == 1
+    assert len(api.sent) == 2
+    assert all(meta_problems(each) == [] for each in api.sent)
 
 
 @pytest.mark.parametrize("count", range(15))
@@ -121,7 +121,7 @@ def test_any_number_of_choices_fits_meta(count) -> None:
     choices = tuple(Choice(str(n), f"Un titre assez long pour {n}", "/x") for n in range(1, count + 1))
     message = {"messaging_product": "whatsapp", **outgoing(Page("texte", choices, "fr", "token"))}
 
-    assert [] == meta_problems(message)
+    assert meta_problems(message) == []
     kind = message.get("interactive", {}).get("type", "text")
     assert kind == ("text" if count in {0, *range(11, 15)} else "button" if count <= 3 else "list")
 
@@ -133,8 +133,8 @@ def test_titles_alike_or_too_long_stay_apart() -> None:
 
     titles = [each["reply"]["title"] for each in outgoing(page)["interactive"]["action"]["buttons"]]
 
-    assert ["1. Alojamiento de e…", "2. Alojamiento de e…"] == titles
-    assert [] == meta_problems({"messaging_product": "whatsapp", **outgoing(page)})
+    assert titles == ["1. Alojamiento de e…", "2. Alojamiento de e…"]
+    assert meta_problems({"messaging_product": "whatsapp", **outgoing(page)}) == []
 
 
 @pytest.mark.parametrize("language", ["fr", "en", "es"])
@@ -142,7 +142,7 @@ def test_every_title_of_the_house_fits(language) -> None:
     """Titles are linted per language: a list row and its opening button take them as they are."""
     book = catalogue(language)
 
-    assert [] == [title for title in book.choices.values() if len(title) > 24]
+    assert [title for title in book.choices.values() if len(title) > 24] == []
     assert len(book.labels["open_list"]) <= 20
 
 
@@ -159,11 +159,11 @@ async def test_faults_of_meta(whatsapp, engine, api, faults, calls, sent) -> Non
     response = await whatsapp.post(whatsapp.envelope(whatsapp.message("text", {"body": "hello"})))
     await until(lambda: api.calls >= calls)
 
-    assert 200 == response.status
+    assert response.status == 200
     assert (calls, sent) == (api.calls, len(api.sent))
     await whatsapp.answers(0)
     await whatsapp.say("2")
-    assert "/id_card" == engine.received[-1].payload
+    assert engine.received[-1].payload == "/id_card"
 
 
 async def test_waits_grow(phone, api) -> None:
@@ -172,7 +172,7 @@ async def test_waits_grow(phone, api) -> None:
     api.faults.extend([500, 500, 500])
     await (await phone("whatsapp", waits=waits)).say("hello")
 
-    assert 3 == len(waits)
+    assert len(waits) == 3
     assert waits[0] < waits[1] < waits[2]
 
 
@@ -188,7 +188,7 @@ async def test_a_lost_answer_is_not_sent_twice(phone, api, monkeypatch) -> None:
     await caller.post(caller.envelope(statuses=[{"id": "wamid.o", "status": "sent", "biz_opaque_callback_data": mark}]))
     await asyncio.sleep(0.4)
 
-    assert 1 == api.calls
+    assert api.calls == 1
 
 
 async def test_a_lost_answer_without_a_status_is_sent_again(phone, api, monkeypatch) -> None:
@@ -199,7 +199,7 @@ async def test_a_lost_answer_without_a_status_is_sent_again(phone, api, monkeypa
     api.faults.append("hang")
     caller = await phone("whatsapp")
 
-    assert 1 == len(await caller.say("hello"))
+    assert len(await caller.say("hello")) == 1
 
 
 async def test_a_person_without_a_number_is_answered(whatsapp, engine, api) -> None:
@@ -229,7 +229,7 @@ async def test_one_person_with_and_without_a_number_is_one_talk(whatsapp, engine
     hidden = {**whatsapp.message("text", {"body": "b"}), "from": person}
     await whatsapp.arrive(whatsapp.envelope(hidden, contacts=[]))
 
-    assert 1 == len({each.conversation for each in engine.received})
+    assert len({each.conversation for each in engine.received}) == 1
 
 
 async def test_nothing_is_ever_written_first(whatsapp, api) -> None:
@@ -238,7 +238,7 @@ async def test_nothing_is_ever_written_first(whatsapp, api) -> None:
     reaction = whatsapp.message("reaction", {"message_id": "wamid.x", "emoji": "❤️"})
     await whatsapp.arrive(whatsapp.envelope(old, reaction, statuses=[{"status": "read", "id": "x"}]), expected=0)
 
-    assert 0 == api.calls
+    assert api.calls == 0
 
 
 async def test_stop_works_here_too_but_an_offered_title_comes_first(whatsapp, engine) -> None:
@@ -258,17 +258,17 @@ async def test_stop_works_here_too_but_an_offered_title_comes_first(whatsapp, en
     stopped = await whatsapp.say("stop")
     reminded = await whatsapp.say("hello")
 
-    assert "/leave" == engine.received[1].payload
+    assert engine.received[1].payload == "/leave"
     assert "START" in stopped[0]
     assert "START" in reminded[0]
-    assert [] == await whatsapp.say("hello", expected=0)
+    assert await whatsapp.say("hello", expected=0) == []
 
 
 async def test_carrier_words_are_words_here(whatsapp, engine) -> None:
     """ "End" and "cancel" stop SMS only."""
     await whatsapp.say("cancel")
 
-    assert "cancel" == engine.received[0].text
+    assert engine.received[0].text == "cancel"
 
 
 async def test_a_flood_of_one_person_does_not_stop_others(phone, gateway, engine, api) -> None:
