@@ -1,12 +1,14 @@
 """Golden queries over the packs of the house: this search against plain BM25 on the same documents.
 
-    uv run python benchmarks/knowledge_search.py [--misses]
+    uv run python benchmarks/knowledge_search.py [--misses] [--messages]
 
-The golden queries were written from what people type, before the search was tuned; see knowledge_search.md.
+The golden queries were written from what people type, before the search was tuned. `--messages` also asks what people
+say to the assistant (data/nlu), where an entry that answers the need counts as right: see knowledge.md.
 """
 
 from __future__ import annotations
 
+import random
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -64,6 +66,28 @@ def finders(documents: dict[str, list[Document]]) -> dict[str, search_bench.Find
     }
 
 
+def messages() -> list[Query]:
+    """What people say, with the entries of Montréal that answer their need; out of scope has no answer."""
+    packs, _ = read_packs()
+    answers: dict[str, set[str]] = {}
+    here = {document.id for document in documents_by_place()["montreal"]}
+    for pack in packs.values():
+        for entry, file in pack.ids():
+            for need in file.data["needs"] if entry in here else ():
+                answers.setdefault(need, set()).add(entry)
+    found = []
+    for path in sorted((QUERIES.parents[1] / "data" / "nlu").glob("*/*.yml")):
+        need, language = path.stem, path.parent.name
+        if need != "out_of_scope" and need not in answers:
+            continue
+        for block in yaml.safe_load(path.read_text(encoding="utf-8")).get("nlu", ()):
+            for number, line in enumerate((block.get("examples") or "").splitlines()):
+                name = f"{language}-{need}-{number}"
+                found.append(Query(name, language, line.removeprefix("- "), frozenset(answers.get(need, ()))))
+    random.Random(1).shuffle(found)
+    return found
+
+
 def known(queries: Sequence[tuple[str, Query]], documents: dict[str, list[Document]]) -> list[Query]:
     """Queries whose answers exist in the packs of today; ids that no pack has are left out."""
     ids = {place: {document.id for document in some} for place, some in documents.items()}
@@ -89,6 +113,11 @@ def main() -> None:
                 found = list(finder(query, 5))
                 if (query.relevant and not set(found[:3]) & query.relevant) or (not query.relevant and found):
                     print(f"    {query.language} {query.text!r}: {found[:3]}")
+    if "--messages" in sys.argv:
+        said, here = messages(), documents_by_place()["montreal"]
+        some = [query for query in said if query.relevant][:2000] + [query for query in said if not query.relevant]
+        for name, make in (("plain bm25", search_bench.plain_bm25), ("house", search_bench.house_search)):
+            print(f"{name:10} messages {search_bench.measure(make(here), some)}")
 
 
 if __name__ == "__main__":

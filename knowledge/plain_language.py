@@ -1,6 +1,6 @@
 """Can a person who learns the language read it? Sentence length, and one readability formula a language.
 
-A score is a smoke alarm, not proof. Chosen gates (see `MEASURED` in benchmarks/knowledge_plain_language.md):
+A score is a smoke alarm, not proof. Chosen gates (measured on the packs: see benchmarks/knowledge.md):
 a sentence above 20 words is an error; English above Flesch-Kincaid grade 8 over the whole entry is an error;
 the targets (en grade <= 6, fr Flesch >= 70, es Fernández-Huerta >= 70) are warnings, because official names
 with long words alone can break them in a short entry.

@@ -63,6 +63,7 @@ class Knowledge:
         self._clock = clock
         self._entry = lru_cache(maxsize=4096)(self._load_entry)
         self._ids = lru_cache(maxsize=4096)(self._load_ids)
+        self._sets = lru_cache(maxsize=16)(lambda place, _day: frozenset(self._select(place)))
         self._names = lru_cache(maxsize=16)(self._load_names)
         self._table = lru_cache(maxsize=16)(self._load_triage)
         self._search = Search(engine)
@@ -224,7 +225,7 @@ class Knowledge:
         return sorted(entries, key=lambda entry: not eligibility.is_open_to_all(entry))
 
     def _told(self, place: str) -> frozenset[str]:
-        return frozenset(self._select(place))
+        return self._sets(self.place(place).id, self.now(place).date().isoformat())
 
     def _select(
         self,

@@ -20,7 +20,7 @@ from knowledge.analyser import stem, surface, tokens
 from knowledge.languages import LANGUAGES
 from knowledge.search_index import SQLITE
 
-# When to speak. Measured on messages of people, half to choose and half to check: see benchmarks/knowledge_search.md.
+# When to speak. Measured on messages of people, half to choose and half to check: see benchmarks/knowledge.md.
 # Either the best document has this share of the query's weight (rare words weigh more) …
 MOST_OF_IT = 0.6
 # … or it matches this strongly (1 is one rarest word) times the share of the query's words that are known at all.
@@ -32,6 +32,7 @@ NEAR = 80.0
 NEAR_WHEN_SHORT = 88.0
 _SHORT = 5
 CANDIDATES = 200
+PLENTY = 20  # so many documents with all the words: those with some of them are not needed
 _WEIGHTS = (6.0, 1.0, 0.5)  # title, body, also
 _SATURATION = 1.6
 _PREFIX_FROM = 4
@@ -97,7 +98,7 @@ class Search:
         self, wanted: Sequence[str], asked: Sequence[str], language: str, within: str | None, vocabulary: Vocabulary
     ) -> list[Hit]:
         rows = {row.entry: row for row in self._candidates(wanted, " AND ", language, within)}
-        if len(rows) < CANDIDATES and len(wanted) > 1:
+        if len(rows) < PLENTY and len(wanted) > 1:
             rows |= {row.entry: row for row in self._candidates(wanted, " OR ", language, within)}
         weights = {token: vocabulary.weight(token) for token in wanted}
         total = sum(weights.values()) + (len(asked) - len(wanted)) * vocabulary.unknown_weight

@@ -69,6 +69,8 @@ def publish(connection: Any, entries: Iterable[Entry], places: Iterable[Place], 
         seen = visible_entries(entries, place, cities)
         _insert(connection, tables.visible, [{"place": place.id, "entry": e.id, "distance": d} for e, d in seen])
     search_index.fill(connection, entries)
+    for table in tables.metadata.tables:  # without it, large packs are joined in the wrong order
+        connection.execute(sa.text(f"ANALYZE {table}"))
 
 
 def read_valid(root: Path | None = None) -> tuple[list[Entry], list[Place], dict[str, Any]]:

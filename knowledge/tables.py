@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Integer, MetaData, String, Table, Text
 
 # Raised when the tables or what is put in them change: an old file is then built anew.
-STORE_VERSION = "3"
+STORE_VERSION = "4"
 metadata = MetaData()
 
 meta = Table("knowledge_meta", metadata, Column("fingerprint", String, primary_key=True))
