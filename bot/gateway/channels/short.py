@@ -14,7 +14,7 @@ from bot.replies.catalogue import catalogue
 
 # The parts that answer each question on a small screen; the summary answers "what is it?".
 ASKED: Final = {
-    "overview": ("alert", "access", "phones"),
+    "overview": ("alert", "phones", "access"),
     "where": ("alert", "where", "phones"),
     "hours": ("alert", "hours", "phones"),
     "documents": ("alert", "documents"),

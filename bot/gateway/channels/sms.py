@@ -24,6 +24,7 @@ from bot.replies.catalogue import catalogue
 from bot.settings import Settings
 
 MOST_FIELDS: Final = 200
+MOST_TITLE: Final = 28
 MOST_LETTERS: Final = 1600  # Twilio refuses more with 21617
 _NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FAILURES: Final[Mapping[int, type[SendFailed]]] = {
@@ -85,7 +86,7 @@ class SmsChannel:
             more=f"{len(turn.choices) + 1}. {book.choices['more']}",
         )
         lines = lines_of(turn)
-        numbered = [f"{number}. {choice.title}" for number, choice in enumerate(turn.choices, start=1)]
+        numbered = [f"{number}. {_short(choice.title)}" for number, choice in enumerate(turn.choices, start=1)]
         texts = layout.pages(lines.short, numbered, kept=lines.kept, rest=lines.rest)
         return tuple(Page(fold(text), language=turn.language, token=token) for text in texts)
 
@@ -102,6 +103,11 @@ class SmsChannel:
         form = {"From": arrival.receiver, "To": arrival.reply_to, "Body": page.text, "ContentRetention": "discard"}
         login = aiohttp.BasicAuth(settings.sms_api_key, settings.sms_api_secret.reveal())
         await self._sender.post(url, _judged, data=form, auth=login)
+
+
+def _short(title: str) -> str:
+    """A title that leaves room for the answer; its number means it, and so does the whole title."""
+    return title if len(title) <= MOST_TITLE else title[: MOST_TITLE - 3].rstrip() + "..."
 
 
 def twiml(*pages: Page) -> str:
