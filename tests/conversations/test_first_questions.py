@@ -32,7 +32,7 @@ async def test_the_status_questions_can_all_be_skipped(real_engine, knowledge, l
     """Whoever skips every question still gets choices that lead to help."""
     conversations = Conversations(real_engine, Settings(), EmergencyNumbers(knowledge))
     person = f"skips {language}"
-    conversations.begin(person)
+    conversations.begin(IncomingMessage(person, "web", language=language))
     turn = await conversations.answer(IncomingMessage(person, "web", language=language), choice="1")
     for _ in range(6):
         skip = [c for c in turn.choices if c.payload == '/find_my_status{"answer": "skip"}']
