@@ -47,7 +47,7 @@ def real_page(new_context, real_site):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_four_journeys(real_page, language) -> None:
+def test_the_four_journeys(real_page, knowledge, language) -> None:
     """Each main need is answered on the page in the language of the person, and nothing of it is in the address."""
     page = real_page(language)
     page.wait_for_selector("boussole-chat[data-ready]")
@@ -57,7 +57,10 @@ def test_the_four_journeys(real_page, language) -> None:
     assert [word in answer for (_, word), answer in zip(JOURNEYS[language], answers, strict=True)] == [True] * 4, (
         answers
     )
-    assert page.locator(".card").count() >= 2
+    assert [True] * 3 == [
+        card.get_attribute("data-id") in {entry.id for entry in knowledge.for_need(need, "montreal")}
+        for card, need in zip(page.locator(".card").all(), ("library", "id_card", "intervention_cell"), strict=True)
+    ]
     assert [language] == page.locator(".turn.bot").evaluate_all("all => [...new Set(all.map(each => each.lang))]")
     assert tuple(urlsplit(page.url)[2:5]) == ("/", "", "")
     assert page.title() == "Info"
