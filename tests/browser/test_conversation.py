@@ -57,10 +57,10 @@ def test_the_four_journeys(real_page, knowledge, language) -> None:
     assert [word in answer for (_, word), answer in zip(JOURNEYS[language], answers, strict=True)] == [True] * 4, (
         answers
     )
-    assert [True] * 3 == [
+    assert [
         card.get_attribute("data-id") in {entry.id for entry in knowledge.for_need(need, "montreal")}
         for card, need in zip(page.locator(".card").all(), ("library", "id_card", "intervention_cell"), strict=True)
-    ]
+    ] == [True] * 3
     assert [language] == page.locator(".turn.bot").evaluate_all("all => [...new Set(all.map(each => each.lang))]")
     assert tuple(urlsplit(page.url)[2:5]) == ("/", "", "")
     assert page.title() == "Info"
