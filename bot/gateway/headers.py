@@ -1,4 +1,4 @@
-"""The headers that keep a page from leaking: nothing stored by others, told to others, loaded from others, or framed."""
+"""The headers that keep a page from leaking: nothing stored, told or loaded elsewhere, nothing framed."""
 
 from __future__ import annotations
 

@@ -159,7 +159,8 @@ HOSTILE = """<!doctype html>
   html {{ font-size: 5px }}
   * {{ color: #eee !important; background: #ddd !important; letter-spacing: 9px !important; line-height: 1 !important }}
   button, a, p, textarea, .app, .bubble {{ display: none !important; pointer-events: none !important }}
-  boussole-chat {{ display: none !important; opacity: 0 !important; position: fixed !important; left: -999px !important }}
+  boussole-chat {{ display: none !important; opacity: 0 !important }}
+  boussole-chat {{ position: fixed !important; left: -999px !important }}
 </style>
 <main>
 <h1>City news</h1>

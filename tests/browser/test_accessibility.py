@@ -18,6 +18,13 @@ SCREENS = {
 }
 
 
+# Whatever one presses that is not whole on the screen from left to right.
+OUTSIDE = """() => [...document.querySelector("boussole-chat").shadowRoot.querySelectorAll("button, a, select, textarea")]
+  .filter(each => each.offsetParent)
+  .filter(each => { const box = each.getBoundingClientRect(); return box.left < 0 || box.right > innerWidth })
+  .map(each => each.outerHTML.slice(0, 90))"""
+
+
 def violations(page) -> list[str]:
     """What axe finds, one line each."""
     if not AXE.exists():
@@ -81,6 +88,7 @@ def test_every_screen(chat, screen) -> None:
 
     assert found == []
     assert sideways == []
+    assert page.evaluate(OUTSIDE) == []
 
 
 @pytest.mark.parametrize("path", ["/", "/emergency/montreal"])
@@ -106,7 +114,7 @@ def test_larger_text_loses_nothing(chat) -> None:
     for _ in range(3):
         page.locator("#size").click()
         sizes.append(page.locator(".bubble").first.evaluate("each => parseFloat(getComputedStyle(each).fontSize)"))
-        assert page.evaluate("document.scrollingElement.scrollWidth <= 320")
+        assert [] == page.evaluate(OUTSIDE)
 
     assert sizes[0] < sizes[1] < sizes[2]
     assert sizes[0] == sizes[3]
@@ -143,6 +151,24 @@ def test_what_a_screen_reader_hears(chat) -> None:
     assert [each.get_attribute("lang") for each in page.locator(".turn").all()] == ["es"] * 3
     assert [each.get_attribute("dir") for each in page.locator(".bubble").all()] == ["auto"] * 3
     assert page.get_by_role("status").count() == 1
+
+
+def test_nothing_is_read_out_again(chat) -> None:
+    """Another language or place leaves the log and the status line where they are: only the new note is an addition."""
+    page = chat("fr")
+    say(page, "sheet 1")
+    page.locator("section.app").evaluate(
+        "app => { window.moved = []; new MutationObserver(all => all.forEach(one =>"
+        " one.addedNodes.forEach(node => window.moved.push(node.className))))"
+        ".observe(app, {subtree: true, childList: true}) }"
+    )
+    page.locator("#to-en").click()
+    page.locator("#place").select_option("quebec")
+    page.locator(".note").nth(1).wait_for()
+    moved = page.evaluate("window.moved")
+
+    assert {"log", "scroll", "status", "message", "turn bot", ""}.isdisjoint(moved)
+    assert 2 == moved.count("note")
 
 
 def test_right_to_left_is_ready(chat) -> None:

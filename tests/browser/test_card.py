@@ -77,7 +77,7 @@ def test_saved_as_text_with_a_name_that_says_nothing(card) -> None:
     card.locator(".card .tools summary").click()
     with card.expect_download() as download:
         card.locator(".card .tools button").nth(1).click()
-    text = open(download.value.path(), encoding="utf-8").read()
+    text = download.value.path().read_text(encoding="utf-8")
 
     assert download.value.suggested_filename == "info.txt"
     assert card.locator(".card h2").inner_text() in text

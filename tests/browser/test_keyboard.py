@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from tests.browser.conftest import answer_after
 
-FOCUSED = "() => { let each = document.activeElement; while (each && each.shadowRoot) each = each.shadowRoot.activeElement; return each }"
+FOCUSED = """() => {
+  let each = document.activeElement;
+  while (each && each.shadowRoot) each = each.shadowRoot.activeElement;
+  return each;
+}"""
 
 
 def focused(page) -> str:

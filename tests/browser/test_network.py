@@ -39,7 +39,7 @@ def test_a_message_waits_for_the_network(chat, engine) -> None:
 
 @pytest.mark.parametrize("first", [True, False])
 def test_a_lost_answer_is_asked_again(chat, engine, first) -> None:
-    """The server got the message and the phone lost the answer: the retry gets the same one, also at the very beginning."""
+    """The server got the message, the phone lost the answer: the retry gets the same one, at the very beginning too."""
     page = chat("fr")
     if not first:
         say(page, "hello")

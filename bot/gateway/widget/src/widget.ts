@@ -27,6 +27,7 @@ class BoussoleChat extends HTMLElement {
   private app!: HTMLElement;
   private log!: HTMLElement;
   private scroller!: HTMLElement;
+  private form!: HTMLElement;
   private input!: HTMLTextAreaElement;
   private status!: HTMLElement;
   private lastChoices: Choice[] = [];
@@ -62,12 +63,14 @@ class BoussoleChat extends HTMLElement {
       input: () => this.grow(),
       keydown: (event) => this.typed(event as KeyboardEvent),
     });
-    this.app = h("section.app");
+    this.scroller = h("div.scroll", {}, this.log);
+    this.form = h("form.message", { submit: (event) => this.submit(event) }, this.status, this.input);
+    this.app = h("section.app", {}, this.scroller, this.form);
     root.append(this.app);
     this.frame();
     this.takeOver();
     watchShift(
-      (missing) => (this.status.textContent = missing ? fill(this.words.leave_shift as string, { count: missing }) : ""),
+      (missing) => this.tell(missing ? fill(this.words.leave_shift as string, { count: missing }) : ""),
       () => this.leave(),
     );
     onVoices(() => this.showVoices());
@@ -99,8 +102,11 @@ class BoussoleChat extends HTMLElement {
     this.app.setAttribute("aria-label", w.page_heading as string);
     this.log.setAttribute("aria-label", w.conversation as string);
     const call = fill(w.page_emergency as string, { number: emergency });
-    const focused = this.shadowRoot!.activeElement as HTMLElement | null;
-    const parts = [
+    const focused = this.shadowRoot!.activeElement;
+    // The log, the status line and the field are never taken out: they would be read out again, or lose the focus.
+    swap(
+      this.app,
+      this.scroller,
       h(
         "header.top",
         {},
@@ -112,28 +118,25 @@ class BoussoleChat extends HTMLElement {
           w.leave as string,
         ),
       ),
-      h("p.emergency", {}, h("a", { href: `tel:${emergency}` }, icon("phones"), call)),
-      (this.scroller = h("div.scroll", {}, h("div.settings", {}, this.languages(), this.places()), this.about(), this.log)),
-      h(
-        "form.message",
-        { submit: (event) => this.submit(event) },
-        this.status,
-        h("label", { for: "text" }, w.message as string),
-        this.input,
-        h("button.send", { type: "submit" }, icon("send"), w.send as string),
-        h("p.privacy-short", {}, icon("confidentiality"), h("span", {}, w.page_privacy_short as string)),
-      ),
-    ];
-    this.app.textContent = "";
-    this.app.append(...parts);
-    if (focused && focused.id) {
-      const again = this.shadowRoot!.getElementById(focused.id);
-      if (again) again.focus();
-    }
+    );
+    swap(this.app, this.scroller, h("p.emergency", {}, h("a", { href: `tel:${emergency}` }, icon("phones"), call)));
+    swap(this.scroller, this.log, h("div.settings", {}, this.languages(), this.places()));
+    swap(this.scroller, this.log, this.about());
+    swap(this.form, this.input, h("label.ask", { for: "text" }, w.message as string));
+    swap(this.form, null, h("button.send", { type: "submit" }, icon("send"), w.send as string));
+    swap(
+      this.form,
+      null,
+      h("p.privacy-short", {}, icon("confidentiality"), h("span", {}, w.page_privacy_short as string)),
+    );
+    const again = focused && focused.id && this.shadowRoot!.getElementById(focused.id);
+    if (again) again.focus();
   }
 
   private about(): HTMLElement {
     const w = this.words;
+    const before = this.scroller.querySelector<HTMLDetailsElement>(".about details");
+    const wide = this.onOurPage && matchMedia("(min-width: 60em)").matches;
     return h(
       "div.about",
       {},
@@ -141,7 +144,7 @@ class BoussoleChat extends HTMLElement {
       h("p.privacy", {}, icon("confidentiality"), h("span", {}, w.page_privacy as string)),
       h(
         "details",
-        { open: this.onOurPage && matchMedia("(min-width: 60em)").matches },
+        { open: before ? before.open : wide },
         h("summary", {}, icon("settings"), w.settings as string),
         h(
           "p.actions",
@@ -278,7 +281,7 @@ class BoussoleChat extends HTMLElement {
     state.append(icon(now), w[now] as string);
     if (now === "sending") this.log.append(waiting);
     else waiting.remove();
-    this.status.textContent = now === "sent" ? "" : now === "sending" ? (w.writing as string) : (w[now] as string);
+    this.tell(now === "sent" ? "" : now === "sending" ? (w.writing as string) : (w[now] as string), true);
     if (now === "failed") state.append(h("button", { type: "button", click: () => this.talk.retry(message) }, w.retry as string));
     if (now !== "sent") this.bottom();
   }
@@ -311,7 +314,7 @@ class BoussoleChat extends HTMLElement {
       level,
       this.onOurPage,
       (language) => this.talk.card(card, language),
-      () => (this.status.textContent = this.words.failed as string),
+      () => this.tell(this.words.failed as string),
     );
     return h("div.pair", {}, drawCard(card, this.words, level, tools));
   }
@@ -331,6 +334,12 @@ class BoussoleChat extends HTMLElement {
       .then(() => workers.ready)
       .then(({ active }) => active && active.postMessage(keep))
       .catch(() => undefined); // without it the chat is the same
+  }
+
+  /** The status line; what is also seen elsewhere is only for those who listen. */
+  private tell(text: string, seenElsewhere = false): void {
+    this.status.textContent = text;
+    this.status.classList.toggle("vh", seenElsewhere);
   }
 
   private note(text: string): void {
@@ -380,6 +389,13 @@ class BoussoleChat extends HTMLElement {
       part.scrollTop += start.getBoundingClientRect().top - top - (covered ? settings.height : 0) - 8;
     }
   }
+}
+
+/** Put a part in place of the one of the same class, or, the first time, before another part. */
+function swap(parent: HTMLElement, before: Node | null, fresh: HTMLElement): void {
+  const old = parent.querySelector(`:scope > .${fresh.classList[0]}`);
+  if (old) parent.replaceChild(fresh, old);
+  else parent.insertBefore(fresh, before);
 }
 
 function begin(): void {
