@@ -31,12 +31,12 @@ class AnswerNeed(KnowledgeAction):
 
     def act(self, talk: Talk) -> list[Event]:
         """Show the entry asked for, or the best one for the need, or say that none is sure enough."""
-        need, aspect = talk.intent, talk.entity("aspect") or "overview"
+        need, aspect = talk.intent, _aspect(talk)
         entries = talk.knowledge.for_need(need, talk.place.id, talk.status)
         entry = _entry_asked(talk) or (entries[0] if entries else None)
         if entry is None:
             return say_who_knows(talk)
-        if need in INTRODUCTIONS and aspect == "overview" and not talk.entity("entry"):
+        if _is_told_first(talk):
             talk.say(INTRODUCTIONS[need])
         talk.show(entry, aspect)
         talk.offer(_next_choices(talk, need, entry, aspect, entries))
@@ -50,6 +50,16 @@ def say_who_knows(talk: Talk) -> list[Event]:
         talk.show(entry, "where")
     talk.offer(["services", "menu"])
     return [SlotSet("misses", 0)]
+
+
+def _is_told_first(talk: Talk) -> bool:
+    """Whether a need that calls for care is brought for the first time, not followed up or chosen from a list."""
+    return talk.intent in INTRODUCTIONS and talk.slot("need") != talk.intent and not talk.entity("entry")
+
+
+def _aspect(talk: Talk) -> str:
+    """The side asked about; a first story is answered whole, because "he will call immigration" asks for no detail."""
+    return "overview" if _is_told_first(talk) else talk.entity("aspect") or "overview"
 
 
 def _entry_asked(talk: Talk) -> Entry | None:

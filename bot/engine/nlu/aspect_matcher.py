@@ -23,8 +23,9 @@ from bot.engine.nlu.text import words
 _FILE = "names.json"
 _FOLLOW_UP_WORDS = 6  # "and how much is it?": a longer message names its own topic
 _UNSURE = frozenset({"offer", "refuse"})
-# When several are asked, the first of these is told: what a person must know before setting out.
-_ORDER = ("confidentiality", "documents", "cost", "hours", "validity", "where", "eligibility", "how", "use")
+# When several are asked, the first of these is told. Confidentiality is last: the word is part of names ("the
+# confidential cell"), and its card would answer "how do I reach it" with a promise.
+_ORDER = ("documents", "cost", "hours", "validity", "where", "how", "eligibility", "use", "confidentiality")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)

@@ -9,6 +9,8 @@ from typing import Final
 from bot.gateway.channels.segments import Fits, broken, head_and_rest, pieces
 
 MOST_PAGES: Final = 99
+GOES_ON: Final = "..."
+SENTENCE_ENDS: Final = ".!?"
 LEAST_PIECES: Final = 12  # words of the text that the first message tells beside what it keeps
 
 
@@ -86,7 +88,9 @@ class Layout:
         while left and fits(left[0]):
             taken.append(left.pop(0))
         if left:
-            head, tail = head_and_rest(left[0], fits)
+            head, tail = head_and_rest(left[0], lambda text: fits(text + GOES_ON))
+            if head and tail and head[-1] not in SENTENCE_ENDS:
+                head += GOES_ON  # half a sentence must not read as a whole promise
             if not head and not taken:
                 head, tail = broken(left[0], fits)
             if head:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.gateway.channels.folding import folding
-from bot.gateway.channels.layout import Layout
+from bot.gateway.channels.layout import GOES_ON, Layout
 from bot.gateway.channels.segments import BASIC, Budget, encoding, pieces, segments, units
 from bot.messages import LANGUAGES
 
@@ -152,8 +152,18 @@ def test_pages_fit_lose_nothing_and_split_nothing(paragraphs, choices, language)
     assert all(page.endswith("Suite") for page in pages[:-1])
     told = [line for page in pages for line in page.split("\n")[1:] if not line.endswith("Suite")]
     assert offered == [line for line in told if line in offered]
-    kept = " ".join(line for line in told if line not in offered)
+    kept = " ".join(line.removesuffix(GOES_ON) for line in told if line not in offered)
     assert " ".join(" ".join(pieces(line)) for line in lines) == " ".join(pieces(kept))
+
+
+def test_half_a_sentence_says_that_it_goes_on() -> None:
+    """A sentence cut at the end of a message is marked, so that half a promise does not read as a whole one."""
+    layout = Layout(Budget().fits, "opening", "opening", "1. Suite")
+    first, *others = layout.pages(["word " * 200 + "but not to the police."], [])
+    told = [line for line in first.split("\n") if "word" in line]
+
+    assert told[-1].endswith(GOES_ON)
+    assert "but not to the police." in others[-1]
 
 
 def test_the_last_resort_still_loses_nothing() -> None:
