@@ -32,8 +32,9 @@ install: .venv/.installed
 	uv sync --frozen
 	@touch $@
 
-browser:  ## Chromium for the tests of the page (Debian)
-	@command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium >/dev/null)
+browser:  ## Chromium, lynx and axe-core for the tests of the page (Debian, npm)
+	@command -v chromium >/dev/null && command -v lynx >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium lynx >/dev/null)
+	@cd bot/gateway/widget && npm ci --silent --no-audit --no-fund
 
 clean:  ## forget what was built; the sources stay
 	rm -rf build .rasa .pytest_cache .mypy_cache .ruff_cache
