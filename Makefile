@@ -4,7 +4,7 @@ export RASA_TELEMETRY_ENABLED = false
 PATH := $(PATH):$(HOME)/.local/bin
 RUN = uv run --frozen
 
-.PHONY: run test test-pages check train install browser fuzz clean
+.PHONY: run test test-talk test-pages check train install browser fuzz clean
 .DEFAULT_GOAL := run
 
 run: install  ## install, build the knowledge, train if needed, serve http://127.0.0.1:8080
@@ -13,8 +13,10 @@ run: install  ## install, build the knowledge, train if needed, serve http://127
 train: install  ## train the model when its inputs changed
 	$(RUN) boussole train
 
-test: install train  ## everything that must be true, but the pages in Chromium
-	$(RUN) pytest tests/architecture tests/gateway tests/knowledge tests/conversations
+test: test-talk test-pages  ## everything that must be true
+
+test-talk: install train  ## all of it but the pages in Chromium
+	$(RUN) pytest tests --ignore tests/browser
 
 test-pages: install browser train  ## the pages in a real Chromium
 	$(RUN) pytest tests/browser

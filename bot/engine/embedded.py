@@ -22,6 +22,7 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions import all_actions
+from bot.engine.nlg import CatalogueGenerator
 from bot.engine.tracker_store import ForgetfulTrackerStore
 from bot.engine.turns import EMERGENCY_FIRST, turn_from
 from bot.messages import EmptyTurn, EngineError, IncomingMessage, Turn
@@ -81,7 +82,7 @@ class EmbeddedEngine:
 
     async def _load(self, model: Path, knowledge: Knowledge) -> Agent:
         endpoint = InProcessActions(knowledge)
-        return Agent.load(model, tracker_store=self._store, action_endpoint=endpoint)
+        return Agent.load(model, generator=CatalogueGenerator(), tracker_store=self._store, action_endpoint=endpoint)
 
     async def _answer(self, message: IncomingMessage) -> Turn:
         processor = self._agent.processor
@@ -89,9 +90,7 @@ class EmbeddedEngine:
             raise EngineError("no model is loaded")
         channel = TurnChannel(message.channel)
         tracker = await self._tracker(message, channel)
-        said = UserMessage(
-            message.payload or message.text, channel, message.conversation, input_channel=message.channel
-        )
+        said = UserMessage(_said(message), channel, message.conversation, input_channel=message.channel)
         said.parse_data = await processor.parse_message(said, tracker)
         if said.parse_data.get("safety") and said.parse_data["intent"]["name"] not in EMERGENCY_FIRST:
             await self._say_emergency_first(tracker, said.parse_data["safety"], channel)
@@ -139,6 +138,11 @@ class EmbeddedEngine:
 
     async def _forget(self, conversation: str) -> bool:
         return self._store.forget(conversation)
+
+
+def _said(message: IncomingMessage) -> str:
+    """A pressed choice's payload, or what was typed: only the first may begin with Rasa's sign for a command."""
+    return message.payload or message.text.lstrip("/ ")
 
 
 class TurnChannel(OutputChannel):

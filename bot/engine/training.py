@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 MODELS = ROOT / "build" / "models"
 CONFIG, DOMAIN = ROOT / "bot/engine/config.yml", ROOT / "bot/engine/domain.yml"
 SENTENCES, RULES = ROOT / "data/nlu", ROOT / "data/stories"
-_FOLDERS = ("data", "bot/engine/nlu", "bot/replies", "knowledge/packs")
+_FOLDERS = ("data", "bot/engine/nlu", "knowledge/packs")
 _SUFFIXES = frozenset({".yml", ".yaml", ".py"})
 
 
