@@ -14,7 +14,7 @@ QUESTIONS = [
     ("no tengo papeles, ¿puedo usar la biblioteca?", "es", "mtl-library-membership"),
     ("where do I get the card?", "en", "mtl-identity-residence-card"),
     ("comment joindre la cellule confidentielle", "fr", "mtl-intervention-protection-unit"),
-    ("il va me tuer il est devant la porte", "fr", "mtl-911"),
+    ("il va me tuer il est devant la porte", "fr", "emergency-911"),
 ]
 
 
