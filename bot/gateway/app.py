@@ -14,6 +14,7 @@ from bot.gateway.cross_origin import cross_origin
 from bot.gateway.engines import Engine
 from bot.gateway.errors import Refused, problem
 from bot.gateway.headers import protect
+from bot.gateway.lookup.desk import Desk
 from bot.gateway.page import Page
 from bot.gateway.public_sheets import PublicSheets
 from bot.gateway.webhooks import Webhooks
@@ -53,6 +54,7 @@ def create_app(engine: Engine, knowledge: Knowledge, settings: Settings) -> web.
         ]
     )
     Webhooks(conversations, settings).mount(app)
+    Desk(knowledge, settings).mount(app)
     return app
 
 
