@@ -8,6 +8,7 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.gateway.lookup.api.open_data import OpenData
 from bot.gateway.lookup.handout_page import HandoutPage
 from bot.gateway.lookup.matrix_page import MatrixPage
 from bot.gateway.lookup.pages import Pages
@@ -34,6 +35,7 @@ class Desk:
         status = StatusPage(knowledge, pages)
         sheets = SheetPage(knowledge, pages)
         handouts = HandoutPage(knowledge, pages, settings.public_base_url)
+        self._open_data = OpenData(knowledge).routes()
         self._routes = [
             web.get("", self._begin),
             web.get("/", self._begin),
@@ -58,6 +60,7 @@ class Desk:
         desk = web.Application(middlewares=(self._errors, _same_origin))
         desk.add_routes(self._routes)
         app.add_subapp(PREFIX, desk)
+        app.add_routes(self._open_data)
 
     async def _begin(self, request: web.Request) -> web.StreamResponse:
         accepted = request.headers.get("Accept-Language", "").split(",")
