@@ -88,7 +88,10 @@ async def _refusals(request: web.Request, handler: Handler) -> web.StreamRespons
     except web.HTTPException as known:
         refused = Refused(known.reason)
         refused.status = known.status
-        return problem(refused)
+        response = problem(refused)
+        if "Allow" in known.headers:  # a refusal of a method names those that work
+            response.headers["Allow"] = known.headers["Allow"]
+        return response
     except Exception as failure:  # the person gets a problem body; a trace could carry what was typed
         log.error("request.broken", error=type(failure).__name__)
         broken = Refused("Something broke on our side. Nothing of your message was kept.")

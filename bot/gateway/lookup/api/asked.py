@@ -25,6 +25,7 @@ class Asked:
     place: str
     language: str
     told: Mapping[str, Any]
+    in_address: bool = True
 
     def one_of(self, name: str, allowed: Collection[str]) -> str:
         """A choice that was given, or nothing.
@@ -33,7 +34,7 @@ class Asked:
             BadRequest: it is none of those allowed.
         """
         value = self.told.get(name)
-        if value in (None, ""):
+        if value is None:
             return ""
         if not isinstance(value, str) or value not in allowed:
             raise BadRequest(f"{name}: one of {', '.join(allowed)}.")
@@ -41,7 +42,8 @@ class Asked:
 
     def text(self, name: str) -> str:
         """A text that was given, cut to a sensible length."""
-        value = self.told.get(name) or ""
+        value = self.told.get(name, "")
+        value = "" if value is None else value
         if not isinstance(value, str):
             raise BadRequest(f"{name}: send a string.")
         return " ".join(value.split())[:MOST_TYPED]
@@ -64,7 +66,7 @@ def asked(request: web.Request, known: Collection[str], told: Mapping[str, Any] 
         raise BadRequest(f"Unknown: only {', '.join(sorted(allowed))} are read.")
     read = Asked(PLACES[0], LANGUAGES[0], values)
     place, language = read.one_of("place", PLACES), read.one_of("language", LANGUAGES)
-    return Asked(place or PLACES[0], language or LANGUAGES[0], values)
+    return Asked(place or PLACES[0], language or LANGUAGES[0], values, in_address=told is None)
 
 
 async def body_of(request: web.Request) -> Mapping[str, Any]:
@@ -87,18 +89,19 @@ async def body_of(request: web.Request) -> Mapping[str, Any]:
 
 def wish_of(read: Asked) -> Wish:
     """The wish of a search."""
-    given = read.told.get("papers") or []
-    wanted = given.split(",") if isinstance(given, str) else given
-    if not isinstance(wanted, list) or not set(map(str, wanted)) <= set(papers.kinds()):
+    given = read.told.get("papers")
+    wanted = [] if given is None else given.split(",") if isinstance(given, str) and read.in_address else given
+    if not isinstance(wanted, list) or not all(isinstance(each, str) and each in papers.kinds() for each in wanted):
         raise BadRequest(f"papers: of {', '.join(papers.kinds())}.")
     open_now = read.told.get("open_now")
-    if open_now not in (None, True, False, "", "true", "false"):
+    is_one = open_now in ("true", "false") if read.in_address else isinstance(open_now, bool)  # 1 is no boolean
+    if open_now is not None and not is_one:
         raise BadRequest("open_now: true or false.")
     return Wish(
         query=read.text("q"),
         topic=read.one_of("topic", TOPICS),
         status=read.one_of("status", STATUSES),
         spoken=read.one_of("spoken", LANGUAGES),
-        papers=tuple(map(str, wanted)),
-        open_now=open_now in (True, "true"),
+        papers=tuple(wanted),
+        open_now=open_now is True or open_now == "true",
     )
