@@ -21,6 +21,9 @@ test-talk: install train  ## all of it but the pages in Chromium
 test-pages: install browser train  ## the pages in a real Chromium
 	$(RUN) pytest tests/browser
 
+fuzz: install  ## the public API against its own description, with requests nobody would think of
+	$(RUN) pytest tests/fuzz
+
 check: install  ## style, types, packs, words, imports: quick, before each commit
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .

@@ -37,9 +37,14 @@ PARTS: dict[str, tuple[str, ...]] = {
     "how": ("steps", "deadlines", "documents", "replacements", "where", "phones"),
     "validity": ("validity", "history", "deadlines"),
     "use": ("description", "steps", "where", "phones"),
-}
+    "everything": (
+        "description", "access", "eligibility", "documents", "replacements", "who_sees", "fees", "steps", "deadlines",
+        "where", "phones", "hours", "validity", "history", "confidentiality",
+    ),
+}  # fmt: skip
 # Which parts answer an aspect, when it is not the first one alone.
 _MAIN = {"validity": ("validity", "history"), "eligibility": ("access", "eligibility"), "use": ("description", "steps")}
+_WHOLE = ("overview", "everything")
 _MOST_RELATED = 5
 
 
@@ -90,7 +95,7 @@ class _View:
         entry = self.entry
         parts = PARTS[aspect]
         facts = {name: value for name in parts if (value := _READERS[name](self))}
-        answered = aspect == "overview" or any(_is_known(facts.get(name)) for name in _MAIN.get(aspect, parts[:1]))
+        answered = aspect in _WHOLE or any(_is_known(facts.get(name)) for name in _MAIN.get(aspect, parts[:1]))
         today = (self.at or self.knowledge.now(self.place)).date()
         old_contact = has_old_contact(entry, today)
         told = {

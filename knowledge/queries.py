@@ -14,9 +14,10 @@ import sqlalchemy as sa
 
 from knowledge import eligibility, finder, schedule, tables
 from knowledge.eligibility import Verdict
+from knowledge.entry_cache import Entries
 from knowledge.errors import UnknownEntry, UnknownPlace
 from knowledge.models import STATUSES, Entry, Place
-from knowledge.parsing import entry_from, place_from
+from knowledge.parsing import place_from
 from knowledge.search import Found, Search
 from knowledge.triage import Answers, DecisionTable, Result
 
@@ -61,7 +62,8 @@ class Knowledge:
     def __init__(self, engine: Any, clock: Callable[[], datetime] = _now) -> None:
         self._engine = engine
         self._clock = clock
-        self._entry = lru_cache(maxsize=4096)(self._load_entry)
+        self._entries = Entries(engine)
+        self._entry = self._entries.one
         self._ids = lru_cache(maxsize=4096)(self._load_ids)
         self._sets = lru_cache(maxsize=16)(lambda place, _day: frozenset(self._select(place)))
         self._names = lru_cache(maxsize=16)(self._load_names)
@@ -91,7 +93,7 @@ class Knowledge:
     def entries(self, ids: Iterable[str], place: str) -> tuple[Entry, ...]:
         """The entries among `ids` that are told in this place today, in the given order."""
         told = self._told(place)
-        return tuple(self._entry(entry) for entry in dict.fromkeys(ids) if entry in told)
+        return self._entries.many(entry for entry in dict.fromkeys(ids) if entry in told)
 
     def for_need(self, need: str, place: str, status: str | None = None, limit: int = 20) -> tuple[Entry, ...]:
         """What answers a need here, the best first.
@@ -99,7 +101,7 @@ class Knowledge:
         Entries whose main need it is come first, then by priority, then the city's own before wider ones.
         With a status, what it may not use comes last: it may still be worth knowing for someone else.
         """
-        found = [self._entry(entry) for entry in self._select(place, need=need, limit=limit)]
+        found = self._entries.many(self._select(place, need=need, limit=limit))
         return tuple(sorted(found, key=lambda entry: self._is_closed_to(entry, status)))
 
     def find_services(
@@ -136,7 +138,7 @@ class Knowledge:
 
     def find_place(self, name: str, place: str, language: str) -> tuple[Entry, ...]:
         """Services or organisations that a person names, the surest first; empty when nothing is near."""
-        return tuple(self._entry(entry) for entry in finder.find(name, self._names(place), language))
+        return self._entries.many(finder.find(name, self._names(place), language))
 
     def search(self, query: str, place: str, language: str, limit: int = 5) -> Found:
         """Entries told here today that fit what a person typed; none when nothing fits well enough."""
@@ -197,7 +199,7 @@ class Knowledge:
 
     def all_entries(self, place: str) -> tuple[Entry, ...]:
         """Everything told here today."""
-        return tuple(self._entry(entry) for entry in self._select(place))
+        return self._entries.many(self._select(place))
 
     def now(self, place: str) -> datetime:
         """The time on the wall there."""
@@ -209,7 +211,7 @@ class Knowledge:
         return next((names for names in lists if names), ())
 
     def _of_kind(self, place: str, kind: str) -> tuple[Entry, ...]:
-        return tuple(self._entry(entry) for entry in self._select(place, kinds=(kind,)))
+        return self._entries.many(self._select(place, kinds=(kind,)))
 
     def _is_closed_to(self, entry: Entry, status: str | None) -> bool:
         verdict = self.access(entry, status) if status else None
@@ -221,8 +223,7 @@ class Knowledge:
         found: dict[str, None] = {}
         for need in needs or (None,):
             found |= dict.fromkeys(self._select(place, need=need, kinds=kinds, topic=topic))
-        entries = [self._entry(entry) for entry in found]
-        return sorted(entries, key=lambda entry: not eligibility.is_open_to_all(entry))
+        return sorted(self._entries.many(found), key=lambda entry: not eligibility.is_open_to_all(entry))
 
     def _told(self, place: str) -> frozenset[str]:
         return self._sets(self.place(place).id, self.now(place).date().isoformat())
@@ -242,14 +243,6 @@ class Knowledge:
         with self._engine.connect() as connection:
             return tuple(row[0] for row in connection.execute(wish.query()))
 
-    def _load_entry(self, entry: str) -> Entry:
-        query = sa.select(_E.data, _E.pack, _E.country).where(_E.id == entry)
-        with self._engine.connect() as connection:
-            row = connection.execute(query).first()
-        if row is None:
-            raise UnknownEntry(f'There is no entry "{entry}".')
-        return entry_from(json.loads(row.data), row.pack, row.country)
-
     def _load_places(self) -> list[Place]:
         query = sa.select(tables.place.c.data).order_by(tables.place.c.position)
         with self._engine.connect() as connection:
@@ -266,4 +259,4 @@ class Knowledge:
         raise UnknownPlace(f'No triage is written for "{place}".')
 
     def _load_names(self, place: str) -> finder.Names:
-        return finder.names_of(self._entry(entry) for entry in self._select(place, kinds=finder.KINDS))
+        return finder.names_of(self._entries.many(self._select(place, kinds=finder.KINDS)))

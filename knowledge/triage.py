@@ -96,9 +96,7 @@ class DecisionTable:
 
     def result(self, answers: Answers) -> Result:
         """The likely status; what was skipped or not asked counts as not sure."""
-        self._check(answers)
-        said = self._complete(answers)
-        rule = next(rule for rule in self.rules if _holds(rule.when, said))
+        rule, said = self.rule(answers), self._complete(answers)
         special = self.specials.get(rule.status)
         overlays = tuple(overlay for overlay in self.overlays if _holds(overlay.when, said))
         result = Result(rule.status, rule.status, rule.why, rule.next, rule.urgent, overlays, caution=self.caution)
@@ -106,6 +104,12 @@ class DecisionTable:
             return result
         result = replace(result, status=special.entry, counts_as=special.counts_as)
         return replace(result, name=special.name, meaning=special.meaning)
+
+    def rule(self, answers: Answers) -> Rule:
+        """The rule that decides: the first whose conditions hold."""
+        self._check(answers)
+        said = self._complete(answers)
+        return next(rule for rule in self.rules if _holds(rule.when, said))
 
     def without_last(self, answers: Answers) -> dict[str, str]:
         """The answers before the last one: how a person goes back."""

@@ -14,6 +14,7 @@ from bot.gateway.cross_origin import cross_origin
 from bot.gateway.engines import Engine
 from bot.gateway.errors import Refused, problem
 from bot.gateway.headers import protect
+from bot.gateway.lookup.desk import Desk
 from bot.gateway.page import Page
 from bot.gateway.public_sheets import PublicSheets
 from bot.gateway.webhooks import Webhooks
@@ -53,6 +54,7 @@ def create_app(engine: Engine, knowledge: Knowledge, settings: Settings) -> web.
         ]
     )
     Webhooks(conversations, settings).mount(app)
+    Desk(knowledge, settings).mount(app)
     return app
 
 
@@ -86,7 +88,10 @@ async def _refusals(request: web.Request, handler: Handler) -> web.StreamRespons
     except web.HTTPException as known:
         refused = Refused(known.reason)
         refused.status = known.status
-        return problem(refused)
+        response = problem(refused)
+        if "Allow" in known.headers:  # a refusal of a method names those that work
+            response.headers["Allow"] = known.headers["Allow"]
+        return response
     except Exception as failure:  # the person gets a problem body; a trace could carry what was typed
         log.error("request.broken", error=type(failure).__name__)
         broken = Refused("Something broke on our side. Nothing of your message was kept.")

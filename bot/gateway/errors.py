@@ -23,6 +23,12 @@ class UnknownSession(Refused):
     status = 404
 
 
+class UnknownSheet(Refused):
+    """No entry has this id: it was mistyped, or the facts have changed."""
+
+    status = 404
+
+
 class OriginNotAllowed(Refused):
     """A page that is not on the allow-list called the API."""
 

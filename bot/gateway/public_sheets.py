@@ -10,7 +10,7 @@ from typing import Any
 import jinja2
 from aiohttp import web
 
-from bot.gateway.errors import BadRequest, NotJson
+from bot.gateway.errors import BadRequest, NotJson, UnknownSheet
 from bot.gateway.presentation import PresentedCard, as_json, present
 from bot.messages import LANGUAGES, PLACES, AnswerCard
 from bot.replies.catalogue import catalogue
@@ -34,11 +34,11 @@ class PublicSheets:
         """A card by its id; in the body, because addresses are kept in logs."""
         if request.content_type != "application/json":
             raise NotJson("Send JSON with Content-Type: application/json.")
-        wanted = _wanted(await request.text())
+        wanted = _wanted(await request.read())
         try:
             card = self._card(wanted["id"], wanted["language"], wanted["place"], wanted.get("aspect") or "overview")
         except UnknownEntry as unknown:
-            raise BadRequest("id: there is no such sheet.") from unknown
+            raise UnknownSheet("id: there is no such sheet.") from unknown
         return web.json_response(as_json(card))
 
     async def emergency(self, request: web.Request) -> web.Response:
@@ -78,7 +78,7 @@ def _without(card: PresentedCard, texts: set[str]) -> PresentedCard:
     return replace(card, sections=tuple(section for section in told if section.lines))
 
 
-def _wanted(raw: str) -> dict[str, str]:
+def _wanted(raw: bytes) -> dict[str, str]:
     try:
         wanted = json.loads(raw)
     except (ValueError, RecursionError) as wrong:

@@ -1,0 +1,91 @@
+"""Mounts the desk: its pages in reading order, refused foreign forms, and errors that are pages too."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import structlog
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.gateway.lookup.api.open_data import OpenData
+from bot.gateway.lookup.handout_page import HandoutPage
+from bot.gateway.lookup.matrix_page import MatrixPage
+from bot.gateway.lookup.pages import Pages
+from bot.gateway.lookup.search_page import SearchPage
+from bot.gateway.lookup.sheet_page import SheetPage
+from bot.gateway.lookup.status_page import StatusPage
+from bot.gateway.lookup.vcard import ContactCards
+from bot.messages import LANGUAGES, PLACES
+from bot.settings import Settings
+from knowledge.queries import Knowledge
+
+log = structlog.get_logger()
+PREFIX = "/desk"
+WHERE = f"/{{language:{'|'.join(LANGUAGES)}}}/{{place:{'|'.join(PLACES)}}}"
+
+
+class Desk:
+    """The pages under `/desk`; reading them needs no account and leaves nothing behind."""
+
+    def __init__(self, knowledge: Knowledge, settings: Settings) -> None:
+        self._settings = settings
+        self._pages = pages = Pages(knowledge)
+        search, matrix = SearchPage(knowledge, pages), MatrixPage(knowledge, pages)
+        status = StatusPage(knowledge, pages)
+        sheets = SheetPage(knowledge, pages)
+        handouts = HandoutPage(knowledge, pages, settings.public_base_url)
+        self._open_data = OpenData(knowledge).routes()
+        self._routes = [
+            web.get("", self._begin),
+            web.get("/", self._begin),
+            *pages.routes(),
+            web.get(WHERE, search.show),
+            web.post(WHERE, search.find),
+            web.get(WHERE + "/sheet/{id}.vcf", ContactCards(knowledge).get),
+            web.get(WHERE + "/sheet/{id}", sheets.show),
+            web.get(WHERE + "/sheet/{id}/{other}", sheets.beside),
+            web.get(WHERE + "/handout", handouts.show),
+            web.post(WHERE + "/handout", handouts.show),
+            web.get(WHERE + "/status", status.show),
+            web.post(WHERE + "/status", status.show),
+            web.get(WHERE + "/training", status.training),
+            web.get(WHERE + "/training/{case}", status.case),
+            web.post(WHERE + "/training/{case}", status.case),
+            web.get(WHERE + "/matrix/{topic}", matrix.show),
+        ]
+
+    def mount(self, app: web.Application) -> None:
+        """Add the desk to the gateway."""
+        desk = web.Application(middlewares=(self._errors, _same_origin))
+        desk.add_routes(self._routes)
+        app.add_subapp(PREFIX, desk)
+        app.add_routes(self._open_data)
+
+    async def _begin(self, request: web.Request) -> web.StreamResponse:
+        accepted = request.headers.get("Accept-Language", "").split(",")
+        wanted = (part.split(";")[0].strip()[:2].lower() for part in accepted)
+        language = next((each for each in wanted if each in LANGUAGES), self._settings.language)
+        # A raised redirection would reach the gateway's own handling of errors, which makes a problem of it.
+        return web.Response(status=302, headers={"Location": f"{PREFIX}/{language}/{self._settings.place}"})
+
+    @web.middleware
+    async def _errors(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """A failure is a page in the reader's language, with the emergency number; no trace of what was typed."""
+        try:
+            return await handler(request)
+        except web.HTTPException as known:
+            return self._pages.page(request, "error.html", status=known.status, code=known.status)
+        except Exception as failure:  # a trace could carry what was typed
+            log.error("desk.broken", error=type(failure).__name__)
+            return self._pages.page(request, "error.html", status=500, code=500)
+
+
+@web.middleware
+async def _same_origin(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A form of another site cannot be sent here; browsers say where a form comes from."""
+    origin = request.headers.get("Origin")
+    is_foreign = origin is not None and urlsplit(origin).netloc != request.host
+    if request.method == "POST" and (is_foreign or request.headers.get("Sec-Fetch-Site") == "cross-site"):
+        raise web.HTTPForbidden
+    return await handler(request)

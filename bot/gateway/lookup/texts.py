@@ -1,0 +1,40 @@
+"""One sheet as a text that fits a message or a QR code: what it is, where, phones, the first limit, the source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import segno
+
+from bot.gateway.channels.folding import folding
+from bot.gateway.channels.segments import segments
+from bot.gateway.channels.short import lines_of
+from bot.messages import AnswerCard, Language, Reply, Turn
+from knowledge import cards
+from knowledge.models import Entry
+from knowledge.queries import Knowledge
+
+
+@dataclass(frozen=True)
+class ShortText:
+    """A text to copy, and what it costs as an SMS."""
+
+    text: str
+    segments: int
+
+
+def short_text(knowledge: Knowledge, entry: Entry, language: Language, place: str) -> ShortText:
+    """The sheet in a few lines, as the SMS channel would write it."""
+    parts = cards.card(knowledge, entry, language, aspect="where", place=place)
+    turn = Turn(language, place, (Reply(card=AnswerCard(entry.id, parts["title"], parts)),))
+    lines = lines_of(turn)
+    told = dict.fromkeys((*lines.short, *lines.kept) if lines.kept else (*lines.short, *lines.rest))
+    text = folding(language)("\n".join(told))
+    return ShortText(text, segments(text))
+
+
+def qr_code(content: str) -> str:
+    """A picture of the content, as an address that holds the picture itself: nothing is loaded, nothing is tracked."""
+    code = segno.make(content, error="m", boost_error=False, encoding="utf-8")
+    address: str = code.png_data_uri(scale=4, border=3)
+    return address

@@ -1,0 +1,112 @@
+"""The desk in Chromium: axe finds nothing, the keyboard is enough, and it works without JavaScript."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.messages import LANGUAGES
+from tests.browser.test_accessibility import violations
+
+CARD = "mtl-identity-residence-card"
+PAGES = [f"/sheet/{CARD}", f"/sheet/{CARD}/LANGUAGE", "/matrix/rights", "/nothing"]
+SIDEWAYS = "() => document.scrollingElement.scrollWidth > innerWidth + 1"
+
+
+def search(page, site, text="carte", language="fr"):
+    """Open the desk and search by the keyboard alone."""
+    page.goto(f"{site.address}/desk/{language}/montreal")
+    page.keyboard.type(text)  # the field has the focus when the page opens
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".result")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing(new_context, site, language, theme) -> None:
+    """Search, results, a sheet, side by side, matrix, handout and the error page: axe finds nothing."""
+    page = new_context(language, color_scheme=theme).new_page()
+    page.goto(f"{site.address}/desk/{language}/montreal")
+    page.locator("summary").first.click()
+    found = {"search": violations(page)}
+    search(page, site, language=language)
+    found["results"] = violations(page)
+    page.locator(".result input[type=checkbox]").first.check()
+    page.locator(".sticky button").click()
+    page.wait_for_selector(".paper")
+    found["handout"] = violations(page)
+    other = next(each for each in LANGUAGES if each != language)
+    for tail in PAGES:
+        page.goto(f"{site.address}/desk/{language}/montreal{tail.replace('LANGUAGE', other)}")
+        found[tail] = violations(page)
+
+    assert {state: lines for state, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_scrolls_sideways(new_context, site, width) -> None:
+    """From a small phone to a desk screen nothing leaves the page; wide tables scroll in their own frame."""
+    page = new_context("es", viewport={"width": width, "height": 800}).new_page()
+    search(page, site, "tarjeta", "es")
+    wide = [page.evaluate(SIDEWAYS)]
+    for tail in PAGES[:3]:
+        page.goto(f"{site.address}/desk/es/montreal{tail.replace('LANGUAGE', 'en')}")
+        wide.append(page.evaluate(SIDEWAYS))
+
+    assert [False] * 4 == wide
+
+
+def test_works_without_javascript(new_context, site) -> None:
+    """Search, choose a sheet and make a handout with scripts turned off."""
+    page = new_context("fr", java_script_enabled=False).new_page()
+    search(page, site)
+    page.locator(".result input[type=checkbox]").first.check()
+    page.locator(".sticky button").click()
+
+    assert page.locator(".take").count() == 1
+
+
+def test_another_language_shows_the_same_results(new_context, site) -> None:
+    """The language buttons of a result page show the same results, and nothing typed is in the address."""
+    page = new_context("fr").new_page()
+    search(page, site, "bibliothèque")
+    before = [each.get_attribute("href") for each in page.locator(".result h3 a").all()]
+    page.locator(".where button[lang=es]").click()
+    page.wait_for_selector("html[lang=es] .result")
+    after = [each.get_attribute("href") for each in page.locator(".result h3 a").all()]
+
+    assert f"{site.address}/desk/es/montreal" == page.url
+    assert {link.rsplit("/", 1)[-1] for link in before} & {link.rsplit("/", 1)[-1] for link in after}
+
+
+def test_targets_are_large(new_context, site) -> None:
+    """Everything one presses in forms and navigation is at least 44 px high, and links in lists at least 24."""
+    page = new_context("fr").new_page()
+    search(page, site)
+    small = page.evaluate(
+        "() => [...document.querySelectorAll('button, select, input[type=search], summary, nav a, .checks label')]"
+        ".filter(each => each.offsetParent && each.getBoundingClientRect().height < 43.9)"
+        ".map(each => each.outerHTML.slice(0, 80))"
+    )
+
+    assert small == []
+
+
+@pytest.mark.parametrize("size", ["normal", "large", "wallet"])
+def test_print_leaves_only_the_handout(new_context, site, size) -> None:
+    """On paper there are no forms, buttons or navigation; the text, the limits and the code stay."""
+    page = new_context("fr").new_page()
+    search(page, site, "carte sans peur")
+    page.locator(".result input[type=checkbox]").first.check()
+    page.locator(".sticky button").click()
+    page.locator(f"input[value={size}]").check()
+    page.locator(".go").click()
+    page.wait_for_selector(f"body.{size}")
+    page.emulate_media(media="print")
+    seen = page.evaluate(
+        "() => [...document.querySelectorAll('form, button, nav, textarea, footer, .top')]"
+        ".filter(each => each.offsetParent).map(each => each.tagName)"
+    )
+
+    assert seen == []
+    assert page.locator("img").first.is_visible()
+    assert "immigration" in page.locator("main").inner_text()
