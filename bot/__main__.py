@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from bot import logs
 from bot.messages import LANGUAGES, PLACES
@@ -37,13 +38,18 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("file", type=Path)
     evaluate.add_argument("--json", action="store_true")
     evaluate.add_argument("--predictions", type=Path)
-    knowledge = _command(commands, "knowledge", _knowledge, "check, search and maintain the facts")
+    # Everything after the word is for the knowledge's own parser, options included: here nothing is an option.
+    knowledge = _command(
+        commands, "knowledge", _knowledge, "check, search and maintain the facts", add_help=False, prefix_chars="\0"
+    )
     knowledge.add_argument("rest", nargs=argparse.REMAINDER)
     return parser
 
 
-def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: object, help_line: str) -> argparse.ArgumentParser:  # fmt: skip
-    parser = commands.add_parser(name, help=help_line, description=help_line)
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: object, help_line: str, **how: Any
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=help_line, description=help_line, **how)
     parser.set_defaults(command=run)
     return parser
 
