@@ -10,9 +10,18 @@ from bot.gateway.app import EmergencyNumbers
 from bot.gateway.conversation import Conversations
 from bot.messages import LANGUAGES
 from bot.settings import Settings
-from tests.conversations.transcripts import EXPECTED, Transcript, all_transcripts, expectation, play, read_aloud, updated
+from tests.conversations.transcripts import (
+    EXPECTED,
+    Transcript,
+    all_transcripts,
+    expectation,
+    play,
+    read_aloud,
+    updated,
+)
 
 TRANSCRIPTS = all_transcripts()
+
 
 @pytest.fixture
 def conversations(real_engine, knowledge) -> Conversations:
