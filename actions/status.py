@@ -34,7 +34,7 @@ class AskStatus(KnowledgeAction):
             return []
         if not answers:
             talk.say("status_intro")
-        talk.say_text(question.ask.in_(talk.language), _choices(talk, question, answers))
+        talk.say_text(question.ask.in_(talk.language), _choices(talk, question, answers), name=f"ask {question.id}")
         return []
 
 
@@ -87,7 +87,7 @@ class StatusResult(KnowledgeAction):
         elif result.name is not None:
             talk.say("status_result", status_name=result.name.in_(talk.language))
         for reason in (result.why, *(overlay.why for overlay in result.overlays)):
-            talk.say_text(reason.in_(talk.language))
+            talk.say_text(reason.in_(talk.language), name="reason")
         _show_next(talk, result)
         talk.say("status_check")
         return [*forgotten, SlotSet("status", result.counts_as or None), SlotSet("need", "explain_status")]
@@ -124,7 +124,7 @@ def _by_label(question: Question, said: str, language: str) -> str | None:
 
 def _take(talk: Talk, table: DecisionTable, question: Question, answers: dict[str, str], answer: str) -> list[Event]:
     if answer == "why":
-        talk.say_text(question.why_asked.in_(talk.language))
+        talk.say_text(question.why_asked.in_(talk.language), name=f"why {question.id}")
     elif answer == "leave":
         return [SlotSet("answer", "leave"), SlotSet("answers", None)]
     elif answer == "again":

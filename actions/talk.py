@@ -85,9 +85,9 @@ class Talk:
         """Say a reply of the catalogue."""
         self._dispatcher.utter_message(response=f"utter_{reply}", **{**self.blanks(), **blanks})
 
-    def say_text(self, text: str, choices: Sequence[Choice] = ()) -> None:
-        """Say a text that a pack carries, such as a question of the status table."""
-        self._dispatcher.utter_message(text=text)
+    def say_text(self, text: str, choices: Sequence[Choice] = (), *, name: str) -> None:
+        """Say a text that a pack carries, such as a question of the status table; `name` tells which in transcripts."""
+        self._dispatcher.utter_message(text=text, said=name)
         self.offer(choices)
 
     def show(self, entry: Entry, aspect: str = "overview") -> None:

@@ -83,6 +83,7 @@ class TurnMeta:
     outcome: Outcome = "answer"
     safety: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()  # keys of the replies, and names of the texts that a pack carries
 
 
 @dataclass(frozen=True)

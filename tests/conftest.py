@@ -17,6 +17,11 @@ from knowledge.store import open_knowledge  # noqa: E402
 ROOT = Path(__file__).parents[1]
 
 
+def pytest_addoption(parser) -> None:
+    """`pytest --update`: transcripts are written as they go now; read the difference before you keep it."""
+    parser.addoption("--update", action="store_true", help="write what is answered into tests/conversations/*.yml")
+
+
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     """The facts of the real packs."""

@@ -18,9 +18,11 @@ def turn_from(
 ) -> Turn:
     """Build the turn; only the last reply keeps its choices, so that "2" can mean one thing only."""
     language = tracker.get_slot("language")
+    messages = list(messages)
+    said = tuple(filter(None, map(_said, messages)))
     replies = [_reply(message, language) for message in messages]
     cards = tuple(reply.card.id for reply in replies if reply.card)
-    return Turn(language, tracker.get_slot("place"), _numbered(replies), _meta(understood, cards))
+    return Turn(language, tracker.get_slot("place"), _numbered(replies), _meta(understood, cards, said))
 
 
 def _reply(message: Mapping[str, Any], language: str) -> Reply:
@@ -56,7 +58,12 @@ def _numbered(replies: list[Reply]) -> tuple[Reply, ...]:
     return (*bare[:-1], Reply(bare[-1].text, bare[-1].card, numbered))
 
 
-def _meta(understood: Mapping[str, Any], cards: tuple[str, ...]) -> TurnMeta:
+def _said(message: Mapping[str, Any]) -> str:
+    """The key of a reply, or the name an action gave to a text of a pack."""
+    return str(message.get("said") or message.get("utter_action") or "").removeprefix("utter_")
+
+
+def _meta(understood: Mapping[str, Any], cards: tuple[str, ...], said: tuple[str, ...]) -> TurnMeta:
     intent = understood.get("intent") or {}
     aspects = [entity["value"] for entity in understood.get("entities", ()) if entity.get("entity") == "aspect"]
     return TurnMeta(
@@ -66,4 +73,5 @@ def _meta(understood: Mapping[str, Any], cards: tuple[str, ...]) -> TurnMeta:
         outcome=understood.get("outcome") or "answer",
         safety=tuple(understood.get("safety") or ()),
         answers=cards,
+        said=said,
     )

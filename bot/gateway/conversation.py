@@ -131,7 +131,9 @@ class Conversations:
         book = catalogue(talk.language)
         text = book.reply(reply, emergency_number=self._emergency_number(talk.place))
         choices = _named_choices(talk.language, book.replies[reply].get("choices", ()))
-        return Turn(talk.language, talk.place, (Reply(text, choices=choices),), TurnMeta(outcome="refuse"))
+        return Turn(
+            talk.language, talk.place, (Reply(text, choices=choices),), TurnMeta(outcome="refuse", said=(reply,))
+        )
 
     def _talk(self, message: IncomingMessage) -> Conversation:
         self._let_go()

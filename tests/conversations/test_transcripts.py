@@ -1,0 +1,83 @@
+"""Every transcript is held with the real engine and its actions, and says the same in the three languages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+
+from bot.gateway.app import EmergencyNumbers
+from bot.gateway.conversation import Conversations
+from bot.messages import LANGUAGES
+from bot.settings import Settings
+from tests.conversations.transcripts import (
+    EXPECTED,
+    Transcript,
+    all_transcripts,
+    expectation,
+    play,
+    read_aloud,
+    updated,
+)
+
+TRANSCRIPTS = all_transcripts()
+
+
+@pytest.fixture
+def conversations(real_engine, knowledge) -> Conversations:
+    """The gateway's talks over the real engine."""
+    return Conversations(real_engine, Settings(turns_per_minute=1000), EmergencyNumbers(knowledge))
+
+
+@pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=lambda t: t.path.name.removesuffix(".yml"))
+async def test_the_conversation_goes_as_written(transcript: Transcript, conversations, request) -> None:
+    """Each turn says, shows and offers what the transcript tells; `--update` writes what is answered now."""
+    turns = await play(transcript, conversations)
+    if request.config.getoption("--update"):
+        transcript.path.write_text(updated(transcript, turns), encoding="utf-8")
+        return
+
+    expected = [{key: turn.get(key) for key in EXPECTED} for turn in transcript.turns]
+    assert expected == [expectation(turn) for turn in turns]
+    for told, turn in zip(transcript.turns, turns, strict=True):
+        aloud = read_aloud(turn)
+        assert [] == [words for words in told.get("words", ()) if words not in aloud]
+
+
+@pytest.fixture
+def as_kept(request) -> None:
+    """Expectations are compared as they were read, which is pointless while they are being written."""
+    if request.config.getoption("--update"):
+        pytest.skip("expectations are being written; run again without --update")
+
+
+def by_name() -> dict[str, dict[str, Transcript]]:
+    """Transcripts by name, then by language."""
+    found: dict[str, dict[str, Transcript]] = defaultdict(dict)
+    for transcript in TRANSCRIPTS:
+        found[transcript.name][transcript.path.name.split(".")[1]] = transcript
+    return found
+
+
+@pytest.mark.usefixtures("as_kept")
+@pytest.mark.parametrize("name", sorted(by_name()))
+def test_the_three_languages_say_the_same(name: str) -> None:
+    """The same conversation gets the same facts and the same replies in each language, turn by turn."""
+    languages = by_name()[name]
+    told = {
+        language: [(turn.get("says"), turn.get("answers"), len(turn.get("offers", ()))) for turn in transcript.turns]
+        for language, transcript in languages.items()
+    }
+
+    assert set(LANGUAGES) == set(languages)
+    assert told["fr"] == told["en"]
+    assert told["fr"] == told["es"]
+
+
+@pytest.mark.usefixtures("as_kept")
+@pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=lambda t: t.path.name.removesuffix(".yml"))
+def test_no_expectation_is_missing(transcript: Transcript) -> None:
+    """A turn without its expectation is a forgotten golden file: run pytest with --update and read the difference."""
+    missing = [n for n, turn in enumerate(transcript.turns, start=1) if not set(EXPECTED) <= turn.keys()]
+
+    assert [] == missing
