@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -93,7 +93,7 @@ class EmbeddedEngine:
         said = UserMessage(_said(message), channel, message.conversation, input_channel=message.channel)
         said.parse_data = await processor.parse_message(said, tracker)
         if said.parse_data.get("safety") and said.parse_data["intent"]["name"] not in EMERGENCY_FIRST:
-            await self._say_emergency_first(tracker, said.parse_data["safety"], channel)
+            await self._say_emergency_first(tracker, said.parse_data, channel)
         await self._agent.handle_message(said)
         if not channel.messages:
             raise EmptyTurn(f"no reply to intent {said.parse_data['intent'].get('name')}")
@@ -115,15 +115,17 @@ class EmbeddedEngine:
         return tracker
 
     async def _say_emergency_first(
-        self, tracker: DialogueStateTracker, safety: list[str], channel: TurnChannel
+        self, tracker: DialogueStateTracker, understood: Mapping[str, Any], channel: TurnChannel
     ) -> None:
-        """Emergency numbers on top of the answer, never instead of it."""
+        """Emergency numbers on top of the answer, never instead of it, in the language of this very message."""
         from rasa.core.actions.action import RemoteAction
 
         processor = self._agent.processor
         assert processor is not None
         talk = tracker.copy()
-        talk.update(SlotSet("safety", safety), self._agent.domain)
+        heard = {e["entity"]: e["value"] for e in understood["entities"] if e["entity"] in ("language", "place")}
+        for slot, value in {**heard, "safety": understood["safety"]}.items():
+            talk.update(SlotSet(slot, value), self._agent.domain)
         action = RemoteAction("action_emergency_first", self._agent.action_endpoint)
         for event in await action.run(channel, processor.nlg, talk, self._agent.domain):
             message = getattr(event, "message", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,8 +14,10 @@ ROOT = Path(__file__).parents[2]
 MODELS = ROOT / "build" / "models"
 CONFIG, DOMAIN = ROOT / "bot/engine/config.yml", ROOT / "bot/engine/domain.yml"
 SENTENCES, RULES = ROOT / "data/nlu", ROOT / "data/stories"
-_FOLDERS = ("data", "bot/engine/nlu", "knowledge/packs")
+_FOLDERS = ("data", "bot/engine/nlu")
 _SUFFIXES = frozenset({".yml", ".yaml", ".py"})
+# Of a pack the model learns only how things are called: another phone or price needs no training.
+_NAMES = re.compile(rb"^(?:id|kind|name|aliases):.*\n(?:[ -].*\n)*", re.MULTILINE)
 
 
 class TrainingFailed(RuntimeError):
@@ -26,6 +29,8 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for path in _sources():
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in sorted((ROOT / "knowledge/packs").rglob("*.yml")):
+        digest.update(b"".join(_NAMES.findall(path.read_bytes())) + b"\0")
     return digest.hexdigest()[:16]
 
 
@@ -67,6 +72,12 @@ def _train(path: Path) -> None:
 
 
 def _sources() -> Iterator[Path]:
-    yield from (CONFIG, DOMAIN, ROOT / "bot/engine/importer.py")
+    yield from (
+        CONFIG,
+        DOMAIN,
+        ROOT / "bot/engine/importer.py",
+        ROOT / "knowledge/names.py",
+        ROOT / "knowledge/finder.py",
+    )
     for folder in _FOLDERS:
         yield from sorted(p for p in (ROOT / folder).rglob("*") if p.suffix in _SUFFIXES)

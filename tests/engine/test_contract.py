@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from bot.messages import EmptyTurn, IncomingMessage
+from bot.replies.catalogue import catalogue
 from tests.gateway.scripted_engine import ScriptedEngine
 
 
@@ -81,3 +82,22 @@ async def test_what_is_typed_is_never_a_command(real_engine, text) -> None:
 
     assert turn.meta.confidence < 1.0
     assert turn.place == "montreal"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "mon mari me frappe quand il boit et je ne sais pas où aller"),
+        ("en", "my husband hits me when he drinks and I do not know where to go"),
+        ("es", "mi marido me pega cuando toma y no sé a dónde ir"),
+    ],
+)
+async def test_the_numbers_come_in_the_language_of_the_message(real_engine, language, text) -> None:
+    """The very first message decides the language of the emergency numbers on top, whatever the talk began in."""
+    began = "en" if language == "fr" else "fr"
+    await real_engine.answer(IncomingMessage(f"numbers {language}", "web", payload="/help_menu", language=began))
+    turn = await real_engine.answer(IncomingMessage(f"numbers {language}", "web", text=text))
+    words = catalogue(language).replies["emergency_first"]["text"].split("{")[0].strip()
+
+    assert turn.meta.safety
+    assert turn.replies[0].text.startswith(words)
