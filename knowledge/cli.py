@@ -126,7 +126,8 @@ def _hsds_export(arguments: argparse.Namespace) -> int:
     from knowledge.store import open_knowledge
 
     knowledge = open_knowledge(packs=arguments.packs)
-    services, report = hsds.export(knowledge.all_entries(arguments.place), arguments.language)
+    areas = {place.id: place.name.in_(arguments.language) for place in knowledge.places()}
+    services, report = hsds.export(knowledge.all_entries(arguments.place), arguments.language, areas)
     arguments.file.write_text(json.dumps(services, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     for line in report:
         print(line)
