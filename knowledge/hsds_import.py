@@ -12,7 +12,8 @@ from typing import Any
 import yaml
 
 from knowledge.folding import words
-from knowledge.hsds import TAXONOMY, Unmapped
+from knowledge.hsds import Unmapped
+from knowledge.hsds_parts import TAXONOMY
 from knowledge.languages import LANGUAGES
 from knowledge.models import STATUSES, TOPICS
 from knowledge.scaffold import BLANK
