@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     checked.set_defaults(run=_assure)
     city = commands.add_parser("new-city", help="write the folder of a new city, with blanks to fill")
     city.add_argument("name")
+    city.add_argument("--in", dest="shared", default="", help="the shared pack of its country: canada, france")
     city.set_defaults(run=_new_city)
     _add_search_bench(commands)
     _add_hsds(commands)
@@ -102,9 +103,11 @@ def _assure(arguments: argparse.Namespace) -> int:
 
 
 def _new_city(arguments: argparse.Namespace) -> int:
-    for path in new_city(arguments.name, arguments.packs):
+    for path in new_city(arguments.name, arguments.packs, arguments.shared):
         print(path)
     print("Fill every … in these files, then run `boussole knowledge validate`.", file=sys.stderr)
+    if not arguments.shared:
+        print("Is the country known here? Then begin again with `--in canada` or `--in france`.", file=sys.stderr)
     return 0
 
 
@@ -126,7 +129,8 @@ def _hsds_export(arguments: argparse.Namespace) -> int:
     from knowledge.store import open_knowledge
 
     knowledge = open_knowledge(packs=arguments.packs)
-    services, report = hsds.export(knowledge.all_entries(arguments.place), arguments.language)
+    areas = {place.id: place.name.in_(arguments.language) for place in knowledge.places()}
+    services, report = hsds.export(knowledge.all_entries(arguments.place), arguments.language, areas)
     arguments.file.write_text(json.dumps(services, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     for line in report:
         print(line)

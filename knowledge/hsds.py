@@ -6,22 +6,19 @@ description there. A confidential address leaves this house in no way, and an un
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge.dates import first_day, last_day
-from knowledge.models import Contact, Entry, Schedule, Text
-from knowledge.phones import e164
+from knowledge.hsds_parts import LANGUAGE_NAMES, attribute, identifier, locations, part, phones, schedules
+from knowledge.models import Entry, Text
 
 KINDS = ("service", "organization")
-_NAMESPACE = uuid.UUID("6f1c0a52-6a38-5f0e-9d2c-6b6f75737365")
 _STATUS = {"active": "active", "inactive": "inactive", "temporarily_closed": "temporarily closed"}
 # Fields that HSDS has no room for; the report names them for each entry that has them.
 _HOMELESS = (
-    "needs", "topics", "access", "unconditional", "replacement_documents", "who_sees", "history", "unknown", "ask",
-    "related", "supersedes", "sources", "always_open", "by_appointment", "deadlines",
+    "needs", "access", "unconditional", "replacement_documents", "who_sees", "history", "unknown", "ask",
+    "related", "supersedes", "sources", "by_appointment", "deadlines",
 )  # fmt: skip
 
 
@@ -37,8 +34,16 @@ class Unmapped:
         return f"{self.entry}: {self.field}: {self.why}"
 
 
-def export(entries: Iterable[Entry], language: str) -> tuple[list[dict[str, Any]], list[Unmapped]]:
-    """Services and organisations as HSDS services, in one language, and what did not cross."""
+def export(
+    entries: Iterable[Entry], language: str, areas: Mapping[str, str] | None = None
+) -> tuple[list[dict[str, Any]], list[Unmapped]]:
+    """Services and organisations as HSDS services, in one language, and what did not cross.
+
+    Args:
+        entries: any entries; only services and organisations cross.
+        language: the language of the texts.
+        areas: the name of each place; a place without one keeps its id.
+    """
     services, report = [], []
     for entry in entries:
         if entry.kind not in KINDS:
@@ -46,14 +51,10 @@ def export(entries: Iterable[Entry], language: str) -> tuple[list[dict[str, Any]
         if entry.confidence == "low":
             report.append(Unmapped(entry.id, "entry", "not confirmed, so it is not exported"))
             continue
-        services.append(_service(entry, language))
+        area = (areas or {}).get(entry.place, entry.place)
+        services.append(_service(entry, language) | {"service_areas": [part(entry, "area", name=area)]})
         report += _unmapped(entry, language)
     return services, sorted(report)
-
-
-def identifier(*parts: str) -> str:
-    """The same id for the same thing at every export."""
-    return str(uuid.uuid5(_NAMESPACE, "/".join(parts)))
 
 
 def _service(entry: Entry, language: str) -> dict[str, Any]:
@@ -74,65 +75,24 @@ def _service(entry: Entry, language: str) -> dict[str, Any]:
         "interpretation_services": say(entry.interpretation_services),
         "assured_date": entry.assured_date if len(entry.assured_date) == len("2026-01-01") else "",
         "required_documents": [
-            {"id": identifier(entry.id, "document", str(n)), "document": text.in_(language)}
+            part(entry, "document", str(n), document=text.in_(language))
             for n, text in enumerate(entry.required_documents)
         ],
-        "languages": [{"id": identifier(entry.id, "language", code), "code": code} for code in entry.languages],
-        "phones": list(_phones(entry, language)),
-        "schedules": [_schedule(entry, line, n, language) for n, line in enumerate(entry.schedules)],
-        "service_at_locations": _locations(entry, language),
+        "languages": [
+            part(entry, "language", code, name=LANGUAGE_NAMES.get(code, code), code=code) for code in entry.languages
+        ],
+        "phones": list(phones(entry, language)),
+        "schedules": list(schedules(entry, language)),
+        "service_at_locations": locations(entry, language),
+        "attributes": [attribute(entry, topic) for topic in entry.topics],
+        "cost_options": [{"id": identifier(entry.id, "cost"), "amount": 0}] if entry.fees == "free" else [],
     }
     if entry.kind == "organization":
-        name, about = entry.name.in_(language), entry.short.in_(language)
-        told |= {"organization": {"id": identifier(entry.id, "organization"), "name": name, "description": about}}
+        name, about, contact = entry.name.in_(language), entry.short.in_(language), entry.contact
+        told["organization"] = part(
+            entry, "organization", name=name, description=about, website=contact.url, email=contact.email
+        )
     return {name: value for name, value in told.items() if value}
-
-
-def _phones(entry: Entry, language: str) -> Iterator[dict[str, Any]]:
-    for phone in entry.contact.phones:
-        notes = [text.in_(language) for text in (phone.label, phone.note) if text]
-        told = {
-            "id": identifier(entry.id, "phone", phone.number),
-            "number": e164(phone.number, entry.country) or phone.number,
-            "type": "voice",
-            "description": " ".join(notes),
-        }
-        yield {name: value for name, value in told.items() if value}
-    if entry.contact.sms:
-        yield {"id": identifier(entry.id, "sms"), "number": entry.contact.sms, "type": "text"}
-
-
-def _schedule(entry: Entry, line: Schedule, number: int, language: str) -> dict[str, Any]:
-    """Opening hours stay local times: HSDS wants an offset, and one offset is wrong for half of the year."""
-    start, end = first_day(line.valid_from), last_day(line.valid_until)
-    told = {
-        "id": identifier(entry.id, "schedule", str(number)),
-        "freq": "WEEKLY",
-        "byday": ",".join(line.byday),
-        "opens_at": line.opens_at,
-        "closes_at": line.closes_at,
-        "valid_from": start.isoformat() if start else "",
-        "valid_to": end.isoformat() if end else "",
-        "notes": line.note.in_(language) if line.note else "",
-    }
-    return {name: value for name, value in told.items() if value}
-
-
-def _locations(entry: Entry, language: str) -> list[dict[str, Any]]:
-    address = _public_address(entry.contact)
-    if address is None:
-        return []
-    location = {
-        "id": identifier(entry.id, "location"),
-        "location_type": "physical",
-        "name": entry.name.in_(language),
-        "description": address.in_(language),
-    }
-    return [{"id": identifier(entry.id, "at-location"), "location": location}]
-
-
-def _public_address(contact: Contact) -> Text | None:
-    return None if contact.address_confidential else contact.address
 
 
 def _unmapped(entry: Entry, language: str) -> Iterator[Unmapped]:
@@ -146,5 +106,11 @@ def _unmapped(entry: Entry, language: str) -> Iterator[Unmapped]:
         yield Unmapped(entry.id, "contact.address", "one line of text: not split into street, city and postal code")
     if entry.limits or entry.confidentiality:
         yield Unmapped(entry.id, "limits, confidentiality", "written into the description")
-    if entry.schedule_description and not entry.schedules:
+    if entry.fees in ("paid", "varies") and not entry.fees_description:
+        yield Unmapped(entry.id, "fees", f"{entry.fees}, without words or an amount")
+    if entry.kind == "service":
+        yield Unmapped(
+            entry.id, "organization", "we do not hold it apart from the service; the tables of HSDS want one"
+        )
+    if entry.schedule_description:
         yield Unmapped(entry.id, "schedule_description", "hours in words only")

@@ -13,8 +13,9 @@ import yaml
 
 from knowledge.folding import words
 from knowledge.hsds import Unmapped
+from knowledge.hsds_parts import TAXONOMY
 from knowledge.languages import LANGUAGES
-from knowledge.models import STATUSES
+from knowledge.models import STATUSES, TOPICS
 from knowledge.scaffold import BLANK
 
 _STATUS = {
@@ -26,7 +27,7 @@ _STATUS = {
 _READ = frozenset(
     {"id", "name", "status", "description", "url", "email", "alert", "eligibility_description", "application_process"}
     | {"fees_description", "interpretation_services", "assured_date", "required_documents", "languages", "phones"}
-    | {"schedules", "service_at_locations", "organization"}
+    | {"schedules", "service_at_locations", "organization", "attributes"}
 )
 _LONGEST_NAME = 6
 
@@ -84,6 +85,7 @@ def _draft(service: Mapping[str, Any], place: str, language: str, source: str) -
         "kind": "organization" if service.get("organization", {}).get("name") == service["name"] else "service",
         "place": place,
         "needs": [BLANK],
+        "topics": _topics(service),
         "name": text(service["name"]),
         "short": text(lines[0]),
         "description": text(" ".join(lines[1:])) if lines[1:] else None,
@@ -108,6 +110,11 @@ def _draft(service: Mapping[str, Any], place: str, language: str, source: str) -
         "status": _STATUS.get(service.get("status", "active"), "active"),
     }
     return {name: value for name, value in entry.items() if value}
+
+
+def _topics(service: Mapping[str, Any]) -> list[str]:
+    terms = [item.get("taxonomy_term") or {} for item in service.get("attributes") or []]
+    return [term["code"] for term in terms if term.get("taxonomy") == TAXONOMY and term.get("code") in TOPICS]
 
 
 def _contact(service: Mapping[str, Any]) -> dict[str, Any]:

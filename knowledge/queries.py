@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import chain, islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,37 +20,11 @@ from knowledge.errors import UnknownEntry, UnknownPlace
 from knowledge.models import STATUSES, Entry, Place
 from knowledge.parsing import place_from
 from knowledge.search import Found, Search
+from knowledge.selection import Selection, Wish
 from knowledge.triage import Answers, DecisionTable, Result
 
 SERVICES = ("service", "organization")
 _SPARE = 10  # hits that have expired or are replaced are left out afterwards
-_E, _V, _N, _T = tables.entry.c, tables.visible.c, tables.need.c, tables.topic.c
-
-
-@dataclass(frozen=True)
-class _Wish:
-    """What a query filters by; the same wish on the same day has the same answer."""
-
-    place: str
-    today: str
-    need: str | None
-    kinds: tuple[str, ...]
-    topic: str | None
-    limit: int | None
-
-    def query(self) -> Any:
-        """The ids that fit, the best first."""
-        query = sa.select(_E.id).join(tables.visible, _V.entry == _E.id).where(_V.place == self.place)
-        query = query.where(_E.from_day <= self.today, _E.until_day >= self.today, _E.replaced_from > self.today)
-        order: list[Any] = [_E.priority, _V.distance, _E.id]
-        if self.need:
-            query = query.join(tables.need, _N.entry == _E.id).where(_N.need == self.need)
-            order.insert(0, sa.case((_N.rank == 0, 0), else_=1))
-        if self.topic:
-            query = query.join(tables.topic, _T.entry == _E.id).where(_T.topic == self.topic)
-        if self.kinds:
-            query = query.where(_E.kind.in_(self.kinds))
-        return query.order_by(*order).limit(self.limit)
 
 
 def _now() -> datetime:
@@ -64,8 +39,7 @@ class Knowledge:
         self._clock = clock
         self._entries = Entries(engine)
         self._entry = self._entries.one
-        self._ids = lru_cache(maxsize=4096)(self._load_ids)
-        self._sets = lru_cache(maxsize=16)(lambda place, _day: frozenset(self._select(place)))
+        self._selection = Selection(engine)
         self._names = lru_cache(maxsize=16)(self._load_names)
         self._table = lru_cache(maxsize=16)(self._load_triage)
         self._search = Search(engine)
@@ -91,9 +65,10 @@ class Knowledge:
         return self._entry(entry)
 
     def entries(self, ids: Iterable[str], place: str) -> tuple[Entry, ...]:
-        """The entries among `ids` that are told in this place today, in the given order."""
-        told = self._told(place)
-        return self._entries.many(entry for entry in dict.fromkeys(ids) if entry in told)
+        """The entries among `ids` that are told in this place today, or what it tells instead, in the given order."""
+        today, told = self._today(place), self._told(place)
+        here = (self._selection.instead(entry, self.place(place).id, today) for entry in ids)
+        return self._entries.many(entry for entry in dict.fromkeys(here) if entry in told)
 
     def for_need(self, need: str, place: str, status: str | None = None, limit: int = 20) -> tuple[Entry, ...]:
         """What answers a need here, the best first.
@@ -101,7 +76,7 @@ class Knowledge:
         Entries whose main need it is come first, then by priority, then the city's own before wider ones.
         With a status, what it may not use comes last: it may still be worth knowing for someone else.
         """
-        found = self._entries.many(self._select(place, need=need, limit=limit))
+        found = self._entries.many(self._selection.ids(self._wish(place, need=need, limit=limit)))
         return tuple(sorted(found, key=lambda entry: self._is_closed_to(entry, status)))
 
     def find_services(
@@ -119,22 +94,25 @@ class Knowledge:
 
         A status leaves out what it may not use. `open_at` keeps what is surely open then: unknown hours are left out.
         """
-        found = []
-        for entry in self._wanted(place, SERVICES, topic, needs):
-            if language and language not in entry.languages:
-                continue
-            if status and self._is_closed_to(entry, status):
-                continue
-            if open_at and schedule.open_now(entry, self.place(place), open_at) != schedule.OPEN:
-                continue
-            found.append(entry)
-        return tuple(found[:limit])
+        counted = eligibility.counted_as(self.status(status)) if status else None
+        wish = self._wish(place, kinds=SERVICES, topic=topic, language=language, status=counted, open_first=True)
+        wish = replace(wish, with_hours=open_at is not None)
+        ids = self._fitting(wish, needs)
+        if open_at is None:
+            return self._entries.many(islice(ids, limit))
+        here = self.place(place)
+        pages = iter(lambda: self._entries.many(islice(ids, limit)), ())
+        found = (
+            entry for entry in chain.from_iterable(pages) if schedule.open_now(entry, here, open_at) == schedule.OPEN
+        )
+        return tuple(islice(found, limit))
 
     def find_procedure(
         self, place: str, topic: str | None = None, needs: Sequence[str] | None = None
     ) -> tuple[Entry, ...]:
         """Procedures that fit, the best first."""
-        return tuple(self._wanted(place, ("procedure",), topic, needs))
+        wish = self._wish(place, kinds=("procedure",), topic=topic, open_first=True)
+        return self._entries.many(self._fitting(wish, needs))
 
     def find_place(self, name: str, place: str, language: str) -> tuple[Entry, ...]:
         """Services or organisations that a person names, the surest first; empty when nothing is near."""
@@ -199,7 +177,7 @@ class Knowledge:
 
     def all_entries(self, place: str) -> tuple[Entry, ...]:
         """Everything told here today."""
-        return self._entries.many(self._select(place))
+        return self._entries.many(self._selection.ids(self._wish(place)))
 
     def now(self, place: str) -> datetime:
         """The time on the wall there."""
@@ -211,37 +189,28 @@ class Knowledge:
         return next((names for names in lists if names), ())
 
     def _of_kind(self, place: str, kind: str) -> tuple[Entry, ...]:
-        return self._entries.many(self._select(place, kinds=(kind,)))
+        return self._entries.many(self._selection.ids(self._wish(place, kinds=(kind,))))
 
     def _is_closed_to(self, entry: Entry, status: str | None) -> bool:
         verdict = self.access(entry, status) if status else None
         return verdict is not None and verdict.value == "no"
 
-    def _wanted(
-        self, place: str, kinds: tuple[str, ...], topic: str | None, needs: Sequence[str] | None
-    ) -> list[Entry]:
-        found: dict[str, None] = {}
-        for need in needs or (None,):
-            found |= dict.fromkeys(self._select(place, need=need, kinds=kinds, topic=topic))
-        return sorted(self._entries.many(found), key=lambda entry: not eligibility.is_open_to_all(entry))
+    def _fitting(self, wish: Wish, needs: Sequence[str] | None) -> Iterator[str]:
+        """Ids that fit, what is open to all first; with several needs, those of the first need before the others."""
+        if not needs or len(needs) == 1:
+            return self._selection.each(replace(wish, need=needs[0] if needs else None))
+        each = [list(self._selection.each(replace(wish, need=need))) for need in needs]
+        found = self._entries.many(dict.fromkeys(chain.from_iterable(each)))
+        return (entry.id for entry in sorted(found, key=lambda entry: not eligibility.is_open_to_all(entry)))
 
     def _told(self, place: str) -> frozenset[str]:
-        return self._sets(self.place(place).id, self.now(place).date().isoformat())
+        return self._selection.told(self.place(place).id, self._today(place))
 
-    def _select(
-        self,
-        place: str,
-        need: str | None = None,
-        kinds: tuple[str, ...] = (),
-        topic: str | None = None,
-        limit: int | None = None,
-    ) -> tuple[str, ...]:
-        wish = _Wish(self.place(place).id, self.now(place).date().isoformat(), need, kinds, topic, limit)
-        return self._ids(wish)
+    def _today(self, place: str) -> str:
+        return self.now(place).date().isoformat()
 
-    def _load_ids(self, wish: _Wish) -> tuple[str, ...]:
-        with self._engine.connect() as connection:
-            return tuple(row[0] for row in connection.execute(wish.query()))
+    def _wish(self, place: str, **wanted: Any) -> Wish:
+        return Wish(self.place(place).id, self._today(place), **wanted)
 
     def _load_places(self) -> list[Place]:
         query = sa.select(tables.place.c.data).order_by(tables.place.c.position)
@@ -259,4 +228,4 @@ class Knowledge:
         raise UnknownPlace(f'No triage is written for "{place}".')
 
     def _load_names(self, place: str) -> finder.Names:
-        return finder.names_of(self._entries.many(self._select(place, kinds=finder.KINDS)))
+        return finder.names_of(self._entries.many(self._selection.ids(self._wish(place, kinds=finder.KINDS))))

@@ -1,4 +1,4 @@
-"""Do ids lead somewhere? References are looked up in the pack, in the packs it includes, then in all."""
+"""Do ids lead somewhere? A pack may name its own entries, those of packs it includes, and of cities that include it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def check_references(packs: Mapping[str, Pack]) -> list[Problem]:
         found += _names(pack, everywhere)
     for pack in packs.values():
         found += _pack_file(pack, packs)
-        near = [packs[name] for name in (pack.name, *pack.told("includes")) if name in packs]
+        cities = [name for name, other in packs.items() if pack.name in other.told("includes")]
+        near = [packs[name] for name in (pack.name, *pack.told("includes"), *cities) if name in packs]
         visible = {entry for other in near for entry, _ in other.ids()}
         for file in pack.files():
             for keys, wanted in _references(file):
@@ -51,7 +52,7 @@ def _names(pack: Pack, everywhere: dict[str, str]) -> list[Problem]:
 
 def _pack_file(pack: Pack, packs: Mapping[str, Pack]) -> list[Problem]:
     if pack.about.data is None:
-        advice = f"Write one: `python -m knowledge new-city {pack.name}` shows its form."
+        advice = f"Write one: `boussole knowledge new-city {pack.name}` shows its form."
         return [pack.about.problem((), "The pack has no description.", advice)]
     about = as_mapping(pack.about.data)
     found = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,8 @@ from rapidfuzz import fuzz, process
 
 from knowledge.analyser import stem, surface, tokens
 from knowledge.languages import LANGUAGES
-from knowledge.search_index import SQLITE
+from knowledge.search_candidates import Asked, Candidates
+from knowledge.search_index import mark
 
 # When to speak. Measured on messages of people, half to choose and half to check: see benchmarks/knowledge.md.
 # Either the best document has this share of the query's weight (rare words weigh more) …
@@ -31,8 +32,7 @@ GUESSED = 0.5  # what a supposed spelling counts as a known word
 NEAR = 80.0
 NEAR_WHEN_SHORT = 88.0
 _SHORT = 5
-CANDIDATES = 200
-PLENTY = 20  # so many documents with all the words: those with some of them are not needed
+MOST_FORMS = 30  # longer words that a beginning stands for
 _WEIGHTS = (6.0, 1.0, 0.5)  # title, body, also
 _SATURATION = 1.6
 _PREFIX_FROM = 4
@@ -67,6 +67,7 @@ class Search:
 
     def __init__(self, engine: Any) -> None:
         self._engine = engine
+        self._candidates = Candidates(engine)
         self._vocabularies: dict[str, Vocabulary] = {}
 
     def find(self, query: str, language: str, limit: int = 5, within: str | None = None) -> Found:
@@ -97,23 +98,12 @@ class Search:
     def _ranked(
         self, wanted: Sequence[str], asked: Sequence[str], language: str, within: str | None, vocabulary: Vocabulary
     ) -> list[Hit]:
-        rows = {row.entry: row for row in self._candidates(wanted, " AND ", language, within)}
-        if len(rows) < PLENTY and len(wanted) > 1:
-            rows |= {row.entry: row for row in self._candidates(wanted, " OR ", language, within)}
+        words = [vocabulary.asked_for(token) for token in wanted]
+        rows = self._candidates.find(words, mark(language, within or ""))
         weights = {token: vocabulary.weight(token) for token in wanted}
         total = sum(weights.values()) + (len(asked) - len(wanted)) * vocabulary.unknown_weight
-        hits = [_score(row, weights, total, vocabulary.unknown_weight) for row in rows.values()]
+        hits = [_score(row, weights, total, vocabulary.unknown_weight) for row in rows]
         return sorted(hits, key=lambda hit: (-hit.score, hit.id))
-
-    def _candidates(self, wanted: Sequence[str], join: str, language: str, within: str | None) -> list[Any]:
-        is_sqlite = self._engine.dialect.name == SQLITE
-        match = join.join(map(_fts5 if is_sqlite else _tsquery, wanted))
-        if not is_sqlite:
-            match = match.replace(" AND ", " & ").replace(" OR ", " | ")
-        statement = _SQL[is_sqlite, within is not None]
-        told = {"match": match, "lang": language, "most": CANDIDATES} | ({"place": within} if within else {})
-        with self._engine.connect() as connection:
-            return list(connection.execute(statement, told))
 
     def _vocabulary(self, language: str) -> Vocabulary:
         if language not in self._vocabularies:
@@ -122,7 +112,7 @@ class Search:
 
     def _read_vocabulary(self, language: str) -> Vocabulary:
         terms = sa.text("SELECT term, word, documents FROM knowledge_term WHERE lang = :lang")
-        size = sa.text("SELECT count(*) FROM knowledge_search WHERE lang = :lang")
+        size = sa.text("SELECT documents FROM knowledge_size WHERE lang = :lang")
         with self._engine.connect() as connection:
             rows = list(connection.execute(terms, {"lang": language}))
             documents = connection.execute(size, {"lang": language}).scalar() or 0
@@ -150,6 +140,14 @@ class Vocabulary:
         """Rare words weigh more."""
         return _weight(self.documents.get(token, 1), self.size)
 
+    def asked_for(self, token: str) -> Asked:
+        """The terms that a token stands for: itself, and those that begin with it."""
+        forms = [token] if token in self.documents else []
+        if len(token) >= _PREFIX_FROM:
+            longer = [term for term in _with_prefix(self._sorted, token) if term != token]
+            forms += sorted(longer, key=lambda term: -self.documents[term])[:MOST_FORMS]
+        return Asked(tuple(forms), sum(self.documents[form] for form in forms))
+
     def correct(self, asked: Sequence[str]) -> tuple[list[str], dict[str, str]]:
         """The tokens that exist, misspelt ones replaced by the nearest; and which words were guessed."""
         wanted, guessed = [], {}
@@ -164,7 +162,7 @@ class Vocabulary:
     def _exists(self, token: str) -> bool:
         if token in self.documents:
             return True
-        return len(token) >= _PREFIX_FROM and _has_prefix(self._sorted, token)
+        return len(token) >= _PREFIX_FROM and next(_with_prefix(self._sorted, token), None) is not None
 
     def _nearest(self, token: str) -> str | None:
         if len(token) < _PREFIX_FROM or token.isdigit():
@@ -178,9 +176,11 @@ def _weight(documents: int, size: int) -> float:
     return math.log(1 + (size - documents + 0.5) / (documents + 0.5))
 
 
-def _has_prefix(terms: Sequence[str], token: str) -> bool:
-    index = bisect.bisect_left(terms, token)
-    return index < len(terms) and terms[index].startswith(token)
+def _with_prefix(terms: Sequence[str], token: str) -> Iterator[str]:
+    for index in range(bisect.bisect_left(terms, token), len(terms)):
+        if not terms[index].startswith(token):
+            return
+        yield terms[index]
 
 
 def _worth_telling(hits: Sequence[Hit], known: float) -> list[Hit]:
@@ -213,29 +213,3 @@ def _count(token: str, column: Sequence[str]) -> float:
 def _respelled(query: str, language: str, guessed: Mapping[str, str]) -> str:
     """The query with the supposed spelling, to be shown as "did you mean"."""
     return " ".join(guessed.get(stem(word, language), word) for word in surface(query))
-
-
-def _fts5(token: str) -> str:
-    return f'"{token}"*' if len(token) >= _PREFIX_FROM else f'"{token}"'
-
-
-def _tsquery(token: str) -> str:
-    return f"'{token}':*" if len(token) >= _PREFIX_FROM else f"'{token}'"
-
-
-def _statement(is_sqlite: bool, is_within: bool) -> Any:
-    within = " JOIN knowledge_visible v ON v.entry = s.entry AND v.place = :place" if is_within else ""
-    if is_sqlite:
-        return sa.text(
-            f"SELECT s.entry, s.title, s.body, s.also FROM knowledge_search s{within}"  # noqa: S608 no user text
-            " WHERE knowledge_search MATCH :match AND s.lang = :lang"
-            " ORDER BY bm25(knowledge_search, 0, 0, 6.0, 1.0, 0.5) LIMIT :most"
-        )
-    return sa.text(
-        f"SELECT s.entry, s.title, s.body, s.also FROM knowledge_search s{within}"  # noqa: S608 no user text
-        " WHERE s.vector @@ to_tsquery('simple', :match) AND s.lang = :lang"
-        " ORDER BY ts_rank(s.vector, to_tsquery('simple', :match)) DESC, s.entry LIMIT :most"
-    )
-
-
-_SQL = {(lite, within): _statement(lite, within) for lite in (True, False) for within in (True, False)}

@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
-from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +14,17 @@ import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool
 
 from knowledge import search_index, tables
-from knowledge.dates import first_day, last_day
-from knowledge.eligibility import is_open_to_all
 from knowledge.errors import PackError, StoreError
+from knowledge.facets import static_order, told_in
 from knowledge.models import Entry, Place
 from knowledge.pack import PACKS, Pack, fingerprint, read_packs
 from knowledge.parsing import entry_from, place_from
 from knowledge.problems import errors
 from knowledge.queries import Knowledge
 from knowledge.validate import check_packs
-from knowledge.visibility import visible_entries
 
 BUILD = Path(__file__).parent.parent / "build"
-_UNCONFIRMED = 10
+_AT_ONCE = 5_000  # rows in one insert
 _BUILD_LOCK = 7_410_001  # one builder at a time in a shared PostgreSQL
 
 
@@ -54,22 +52,19 @@ def open_knowledge(url: str | None = None, packs: Path | None = None, build_dir:
 
 def publish(connection: Any, entries: Iterable[Entry], places: Iterable[Place], raw: Mapping[str, Any]) -> None:
     """Fill empty tables. `raw` holds the plain data: `raw["entries"][id]`, `raw["triage"][place id]`."""
-    entries, places = list(entries), list(places)
-    replaced = {entry.supersedes: entry for entry in entries if entry.supersedes and entry.status != "inactive"}
+    entries, places = sorted(entries, key=static_order), list(places)
     cities = [place.id for place in places if place.kind == "city"]
-    _insert(connection, tables.place, [_place_row(place, index, raw) for index, place in enumerate(places)])
-    _insert(connection, tables.entry, [_entry_row(entry, raw["entries"][entry.id], replaced) for entry in entries])
-    _insert(
-        connection,
-        tables.need,
-        [{"need": need, "entry": e.id, "rank": n} for e in entries for n, need in enumerate(dict.fromkeys(e.needs))],
-    )
-    _insert(connection, tables.topic, [{"topic": t, "entry": e.id} for e in entries for t in dict.fromkeys(e.topics)])
+    _insert(connection, tables.place, (_place_row(place, index, raw) for index, place in enumerate(places)))
+    _insert(connection, tables.entry, (_entry_row(entry, raw["entries"][entry.id]) for entry in entries))
+    seen: dict[str, list[str]] = {}
     for place in places:
-        seen = visible_entries(entries, place, cities)
-        _insert(connection, tables.visible, [{"place": place.id, "entry": e.id, "distance": d} for e, d in seen])
-    search_index.fill(connection, entries)
-    for table in tables.metadata.tables:  # without it, large packs are joined in the wrong order
+        told = told_in(place, entries, cities)
+        _insert(connection, tables.facet, told.facet_rows())
+        _insert(connection, tables.replaced, told.replaced_rows())
+        for entry in told.entries:
+            seen.setdefault(entry.id, []).append(place.id)
+    search_index.fill(connection, entries, seen)
+    for table in tables.metadata.tables:  # without it, large packs are read in the wrong order
         connection.execute(sa.text(f"ANALYZE {table}"))
 
 
@@ -153,9 +148,10 @@ def _sqlite_engine(file: Path) -> Any:
     )
 
 
-def _insert(connection: Any, table: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(table.insert(), rows)
+def _insert(connection: Any, table: Any, rows: Iterable[dict[str, Any]]) -> None:
+    waiting = iter(rows)
+    while some := list(islice(waiting, _AT_ONCE)):
+        connection.execute(table.insert(), some)
 
 
 def _place_row(place: Place, index: int, raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -169,21 +165,6 @@ def _place_row(place: Place, index: int, raw: Mapping[str, Any]) -> dict[str, An
     }
 
 
-def _entry_row(entry: Entry, data: Mapping[str, Any], replaced: Mapping[str, Entry]) -> dict[str, Any]:
-    by = replaced.get(entry.id)
-    return {
-        "id": entry.id,
-        "pack": entry.pack,
-        "country": entry.country,
-        "kind": entry.kind,
-        "priority": entry.priority + (_UNCONFIRMED if entry.confidence == "low" else 0),
-        "open_to_all": is_open_to_all(entry) if entry.access or entry.unconditional else False,
-        "from_day": _day(first_day(entry.valid_from), "0001-01-01"),
-        "until_day": "0001-01-01" if entry.status == "inactive" else _day(last_day(entry.valid_until), "9999-12-31"),
-        "replaced_from": _day(first_day(by.valid_from), "0001-01-01") if by else "9999-12-31",
-        "data": json.dumps(data, ensure_ascii=False),
-    }
-
-
-def _day(day: date | None, otherwise: str) -> str:
-    return day.isoformat() if day else otherwise
+def _entry_row(entry: Entry, data: Mapping[str, Any]) -> dict[str, Any]:
+    written = json.dumps(data, ensure_ascii=False)
+    return {"id": entry.id, "pack": entry.pack, "country": entry.country, "data": written}

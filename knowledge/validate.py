@@ -41,9 +41,10 @@ def validate(root: Path | None = None, only: str | None = None, today: date | No
     """Check the packs under `root`; `only` keeps the problems of one pack (references still see all)."""
     packs, problems = read_packs(root)
     if only is not None and only not in packs:
-        problems.append(Problem(str(root or "packs"), 1, f'There is no pack "{only}".', did_you_mean(only, packs)))
+        problem = Problem(str(root or "packs"), 1, f'There is no pack "{only}".', did_you_mean(only, packs))
+        return Report((problem,), {})
     problems += check_packs(packs, today or date.today())
-    if only in packs:
+    if only is not None:
         problems = [problem for problem in problems if only in Path(problem.file).parts]
     counts = {name: len(pack.entries) for name, pack in packs.items() if only in (None, name)}
     return Report(tuple(sorted(_without_echoes(problems))), counts)
@@ -62,6 +63,7 @@ def check_packs(packs: Mapping[str, Pack], today: date | None) -> list[Problem]:
         found += [problem for file in pack.files() for problem in _blanks(file)]
         for file in pack.entries:
             found += _check_entry(file, pack, today)
+        found += _unchecked(pack, today)
         if pack.about.data is not None:
             found += [*check_shape(pack.about, PACK), *check_translations(pack.about)]
         if pack.triage is not None:
@@ -118,10 +120,17 @@ def _freshness(file: YamlFile, today: date) -> list[Problem]:
     if until and until < today and file.data.get("status") != "inactive":
         advice = "Renew it, or write `status: inactive`."
         found.append(file.problem(("valid_until",), f"This is no longer true since {until}.", advice))
-    if is_old(_checked_on(file.data), today):
-        advice = f"Check it, then `python -m knowledge assure {file.data.get('id')}`."
-        found.append(file.problem(("sources",), "Nobody has checked this for 18 months.", advice, WARNING))
     return found
+
+
+def _unchecked(pack: Pack, today: date | None) -> list[Problem]:
+    """One line a pack: a warning for each entry would hide the others."""
+    read = [file.data for file in pack.entries if isinstance(file.data, dict)]
+    old = sum(is_old(_checked_on(data), today) for data in read) if today else 0
+    if not old:
+        return []
+    advice = "`boussole knowledge stale` lists them; check one, then `boussole knowledge assure ID`."
+    return [pack.about.problem((), f"Nobody has checked {old} of {len(read)} entries for 18 months.", advice, WARNING)]
 
 
 def _checked_on(data: Mapping[str, Any]) -> date | None:

@@ -3,24 +3,80 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import pytest
 
 from knowledge import hsds, hsds_import
 from knowledge.cli import main
+from knowledge.languages import LANGUAGES
+from knowledge.models import Contact, Text
 from knowledge.problems import errors
 from knowledge.queries import Knowledge
+from knowledge.store import read_valid
 from knowledge.validate import STILL_BLANK, validate
 
-# What HSDS 3 requires of each object we write.
+# What HSDS 3 requires of each object we write, by the name of the field that holds it.
 REQUIRED = {
     "phones": {"id", "number"},
     "schedules": {"id"},
-    "languages": {"id"},
-    "required_documents": {"id"},
-    "service_at_locations": {"id"},
+    "languages": {"id", "name", "code"},
+    "required_documents": {"id", "document"},
+    "service_at_locations": {"id", "location"},
+    "location": {"id", "location_type"},
+    "service_areas": {"id", "name"},
+    "cost_options": {"id"},
+    "attributes": {"id", "taxonomy_term"},
+    "taxonomy_term": {"id", "name", "description"},
+    "organization": {"id", "name", "description"},
 }
+# The closed lists of words, and the forms, that HSDS 3 allows.
+ALLOWED = {
+    "status": r"active|inactive|defunct|temporarily closed",
+    "location_type": r"physical|postal|virtual",
+    "freq": r"WEEKLY|MONTHLY",
+    "byday": r"(MO|TU|WE|TH|FR|SA|SU)(,(MO|TU|WE|TH|FR|SA|SU))*",
+    "opens_at": r"([01]\d|2[0-3]):[0-5]\d",
+    "closes_at": r"([01]\d|2[0-3]):[0-5]\d",
+    "assured_date": r"\d{4}-\d\d-\d\d",
+    "valid_from": r"\d{4}-\d\d-\d\d",
+    "valid_to": r"\d{4}-\d\d-\d\d",
+    "url": r"https?://\S+",
+    "website": r"https?://\S+",
+    "email": r"[^@\s]+@[^@\s]+",
+    "code": r"[a-z_]+",
+    "type": r"voice|text",
+}
+
+
+def objects(part: Any, name: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every object of an export, with the name of the field that holds it."""
+    if isinstance(part, dict):
+        yield name, part
+        for field, value in part.items():
+            yield from objects(value, field)
+    elif isinstance(part, list):
+        for item in part:
+            yield from objects(item, name)
+
+
+def misfits(services: list[dict[str, Any]]) -> list[str]:
+    """What HSDS 3 would refuse."""
+    found = [f"{s.get('name')}: no {field}" for s in services for field in ("id", "name", "status") if not s.get(field)]
+    for name, part in objects(services):
+        found += [f"{name}: no {field}" for field in sorted(REQUIRED.get(name, set()) - set(part))]
+        found += [
+            f"{name}.{field}: {part[field]}"
+            for field, form in ALLOWED.items()
+            if field in part and not re.fullmatch(form, part[field])
+        ]
+        found += [f"{name}.id: {part['id']}"] if str(UUID(part["id"])) != part["id"] else []
+    return found
 
 
 @pytest.fixture
@@ -29,15 +85,15 @@ def exported(knowledge: Knowledge) -> tuple[list[dict[str, object]], list[hsds.U
     return hsds.export(knowledge.all_entries("montreal"), "es")
 
 
-def test_services_have_what_hsds_requires(exported: tuple[list[dict[str, object]], list[hsds.Unmapped]]) -> None:
-    """Each service and each part of it has the required fields, and statuses are HSDS words."""
-    services, _ = exported
+def test_the_house_exports_what_hsds_accepts() -> None:
+    """Every service of every city, in each language: required fields, closed lists of words, dates and ids."""
+    entries, _, _ = read_valid(None)
 
-    for service in services:
-        assert {"id", "name", "status"} <= set(service)
-        assert service["status"] in {"active", "inactive", "defunct", "temporarily closed"}
-        for name, required in REQUIRED.items():
-            assert all(required <= set(part) for part in service.get(name, ()))  # type: ignore[attr-defined]
+    for language in LANGUAGES:
+        services, report = hsds.export(entries, language)
+        assert len(services) > 50
+        assert misfits(services) == []
+        assert all(line.why for line in report)
 
 
 def test_ids_stay_the_same(knowledge: Knowledge) -> None:
@@ -57,6 +113,28 @@ def test_a_confidential_address_is_withheld_and_reported(
 
     assert "Secr" not in json.dumps(services, ensure_ascii=False)
     assert hsds.Unmapped("mtl-shelter", "contact.address", "confidential: withheld") in report
+
+
+def test_hours_prices_and_topics_cross(knowledge: Knowledge) -> None:
+    """Round-the-clock and hours in words become schedules, free is a cost of nothing, a post box is no door."""
+    at_night = replace(
+        knowledge.entry("mtl-library"),
+        always_open=True,
+        schedules=(),
+        fees="free",
+        topics=("daily_life",),
+        schedule_description=(Text.of("On call"),),
+        contact=Contact(address=Text.of("PO Box 65083, Montréal")),
+    )
+
+    [service], report = hsds.export([at_night], "en", {"montreal": "Montréal"})
+
+    assert [line["description"] for line in service["schedules"]] == ["24/7", "On call"]
+    assert [cost["amount"] for cost in service["cost_options"]] == [0]
+    assert service["service_areas"][0]["name"] == "Montréal"
+    assert service["service_at_locations"][0]["location"]["location_type"] == "postal"
+    assert hsds_import.drafts(service, "montreal", "en", "Directory")[0][0]["topics"] == ["daily_life"]
+    assert "organization" in {line.field for line in report}
 
 
 def test_limits_cross_with_the_description(exported: tuple[list[dict[str, object]], list[hsds.Unmapped]]) -> None:

@@ -126,6 +126,28 @@ def test_a_new_city_is_valid_once_its_blanks_are_filled(packs: Path) -> None:
     assert errors(validate(packs, today=TODAY).problems) == []
 
 
+def test_a_new_city_of_a_known_country_takes_over_its_pack(packs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing of the country is asked again, and no emergency number is written twice."""
+    assert main(["--packs", str(packs), "new-city", "Laval", "--in", "canda"]) == 1
+    assert 'Did you mean "canada"?' in capsys.readouterr().err
+    assert main(["--packs", str(packs), "new-city", "Laval", "--in", "canada"]) == 0
+
+    found = errors(validate(packs, "laval", TODAY).problems)
+
+    assert {problem.message for problem in found} == {STILL_BLANK}
+    assert {Path(problem.file).name for problem in found} == {"laval-welcome.yml"}
+    assert not (packs / "laval" / "emergency").exists()
+
+
+def test_age_is_one_line_a_pack(packs: Path) -> None:
+    """What must be checked is counted, so that it hides no other warning."""
+    told = [p for p in validate(packs, today=TODAY).problems if "18 months" in p.message]
+
+    assert [(Path(problem.file).parent.name, problem.message) for problem in told] == [
+        ("montreal", "Nobody has checked 2 of 8 entries for 18 months.")
+    ]
+
+
 def test_a_city_is_never_overwritten(packs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An existing folder is left alone."""
     assert main(["--packs", str(packs), "new-city", "Québec"]) == 1
