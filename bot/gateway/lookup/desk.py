@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.gateway.conversation import Conversations
 from bot.gateway.lookup.api.open_data import OpenData
+from bot.gateway.lookup.dispute_page import DisputePage
+from bot.gateway.lookup.editing.changes import Changes
+from bot.gateway.lookup.editing.disputes import Disputes
+from bot.gateway.lookup.editing.doors import Doors
+from bot.gateway.lookup.editing.tables import opened
+from bot.gateway.lookup.editor_pages import EditorPages
 from bot.gateway.lookup.handout_page import HandoutPage
 from bot.gateway.lookup.matrix_page import MatrixPage
+from bot.gateway.lookup.news_page import NewsPage
 from bot.gateway.lookup.pages import Pages
 from bot.gateway.lookup.search_page import SearchPage
 from bot.gateway.lookup.sheet_page import SheetPage
 from bot.gateway.lookup.status_page import StatusPage
+from bot.gateway.lookup.trial_page import TrialPage
 from bot.gateway.lookup.vcard import ContactCards
 from bot.messages import LANGUAGES, PLACES
 from bot.settings import Settings
@@ -28,13 +38,19 @@ WHERE = f"/{{language:{'|'.join(LANGUAGES)}}}/{{place:{'|'.join(PLACES)}}}"
 class Desk:
     """The pages under `/desk`; reading them needs no account and leaves nothing behind."""
 
-    def __init__(self, knowledge: Knowledge, settings: Settings) -> None:
+    def __init__(self, conversations: Conversations, knowledge: Knowledge, settings: Settings) -> None:
         self._settings = settings
+        self._knowledge = knowledge
+        database = opened(settings.state_dir, settings.desk_url)
+        disputes, self._changes = Disputes(database), Changes(database)
         self._pages = pages = Pages(knowledge)
-        search, matrix = SearchPage(knowledge, pages), MatrixPage(knowledge, pages)
+        search, matrix = SearchPage(knowledge, pages, disputes), MatrixPage(knowledge, pages)
         status = StatusPage(knowledge, pages)
-        sheets = SheetPage(knowledge, pages)
+        sheets = SheetPage(knowledge, pages, disputes)
         handouts = HandoutPage(knowledge, pages, settings.public_base_url)
+        trial, news = TrialPage(conversations, pages), NewsPage(knowledge, pages, self._changes)
+        dispute = DisputePage(knowledge, pages, disputes)
+        editors = EditorPages(knowledge, pages, disputes, Doors(settings))
         self._open_data = OpenData(knowledge).routes()
         self._routes = [
             web.get("", self._begin),
@@ -52,6 +68,17 @@ class Desk:
             web.get(WHERE + "/training", status.training),
             web.get(WHERE + "/training/{case}", status.case),
             web.post(WHERE + "/training/{case}", status.case),
+            web.get(WHERE + "/try", trial.show),
+            web.post(WHERE + "/try", trial.ask),
+            web.get(WHERE + "/changes", news.changed),
+            web.get(WHERE + "/overdue", news.overdue),
+            web.post(WHERE + "/sheet/{id}/dispute", dispute.add),
+            web.get(WHERE + "/editors", editors.show),
+            web.post(WHERE + "/editors", editors.come_in),
+            web.post(WHERE + "/editors/leave", editors.leave),
+            web.post(WHERE + "/editors/decide", editors.decide),
+            web.get(WHERE + "/editors/queue.yml", editors.as_yaml),
+            web.get(WHERE + "/editors/queue.diff", editors.as_diff),
             web.get(WHERE + "/matrix/{topic}", matrix.show),
         ]
 
@@ -61,6 +88,12 @@ class Desk:
         desk.add_routes(self._routes)
         app.add_subapp(PREFIX, desk)
         app.add_routes(self._open_data)
+        app.on_startup.append(self._remember)
+
+    async def _remember(self, _: web.Application) -> None:
+        """Compare the facts with those of the start before."""
+        entries = {entry.id: entry for place in PLACES for entry in self._knowledge.all_entries(place)}
+        await asyncio.to_thread(self._changes.compare, entries.values(), self._knowledge.now(PLACES[0]).date())
 
     async def _begin(self, request: web.Request) -> web.StreamResponse:
         accepted = request.headers.get("Accept-Language", "").split(",")
