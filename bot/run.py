@@ -23,8 +23,8 @@ def serve(settings: Settings, *, host: str | None = None, port: int | None = Non
     engine = opened_engine(settings, knowledge)
     from bot.gateway.app import create_app
 
-    state = settings.state_dir or str(settings.build_dir.resolve() / "state")
-    app = create_app(engine, knowledge, replace(settings, state_dir=state))
+    # Not in the build folder: what is built can be thrown away, what people reported cannot.
+    app = create_app(engine, knowledge, replace(settings, state_dir=settings.state_dir or "state"))
     address = f"http://{host or settings.host}:{port or settings.port}"
 
     def ready(_: object) -> None:

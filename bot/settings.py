@@ -94,7 +94,7 @@ class Settings:
     phone_messages_waiting: int = _setting(200, "Messages in work at once before people read 'one moment'.")
     state_dir: str = _setting(
         "",
-        "Folder where disputed facts wait for an editor (nothing about who asks); empty: `state` under the build folder.",
+        "Folder where disputed facts wait for an editor (nothing about who asks); empty: `state` where it was started.",
     )
     desk_url: str = _setting(
         "", "Database of the disputed facts instead (SQLAlchemy url), when several gateways share it."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from aiohttp import web
@@ -50,7 +51,9 @@ class HandoutPage:
             code=code,
             sizes=SIZES,
             codes=self._codes(),
-            sheets=[self._sheet(entry, language, other, place, code) for entry in entries],
+            sheets=await asyncio.to_thread(  # drawing codes must not hold up the chat
+                lambda: [self._sheet(entry, language, other, place, code) for entry in entries]
+            ),
             theirs=catalogue(other).labels,
             their_words=desk_words(other),
             today=self._knowledge.now(place).date().isoformat(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import segno
 
@@ -33,6 +34,7 @@ def short_text(knowledge: Knowledge, entry: Entry, language: Language, place: st
     return ShortText(text, segments(text))
 
 
+@lru_cache(maxsize=512)  # a code takes some 40 ms to draw; what it holds is public
 def qr_code(content: str) -> str:
     """A picture of the content, as an address that holds the picture itself: nothing is loaded, nothing is tracked."""
     code = segno.make(content, error="m", boost_error=False, encoding="utf-8")

@@ -11,7 +11,7 @@ GONE = "[…]"
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _DATE = re.compile(r"(?:19|20)\d{2}-\d{2}(?:-\d{2})?\Z")
 # Seven digits or more, however they are grouped, perhaps after a letter: phones, file, UCI and A-numbers.
-_NUMBER = re.compile(r"(?<!\w)[A-Za-z]{0,3}[-\s]?\+?\(?\d(?:[\s().-]{0,2}\d){6,}(?!\w)")
+_NUMBER = re.compile(r"(?<!\w)[A-Za-z]{0,3}-?\+?\(?\d(?:[\s().-]{0,2}\d){6,}(?!\w)")
 _POSTAL = re.compile(r"\b[A-Za-z]\d[A-Za-z][ -]?\d[A-Za-z]\d\b")
 # Which of them may be the very thing that is proposed for a field of the facts.
 KEPT_IN = {"phones": {"number"}, "where": {"postal", "email"}}
