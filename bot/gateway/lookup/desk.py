@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.gateway.conversation import Conversations
 from bot.gateway.lookup.api.open_data import OpenData
@@ -93,7 +94,11 @@ class Desk:
     async def _remember(self, _: web.Application) -> None:
         """Compare the facts with those of the start before."""
         entries = {entry.id: entry for place in PLACES for entry in self._knowledge.all_entries(place)}
-        await asyncio.to_thread(self._changes.compare, entries.values(), self._knowledge.now(PLACES[0]).date())
+        today = self._knowledge.now(PLACES[0]).date()
+        try:
+            await asyncio.to_thread(self._changes.compare, entries.values(), today)
+        except SQLAlchemyError as failure:  # what changed is worth less than starting
+            log.error("desk.changes", error=type(failure).__name__)
 
     async def _begin(self, request: web.Request) -> web.StreamResponse:
         accepted = request.headers.get("Accept-Language", "").split(",")

@@ -145,6 +145,22 @@ async def test_a_disputed_sheet_asks_once_for_marks(client, knowledge, settings,
     assert 1 == len(asked)
 
 
+async def test_facts_are_told_where_nothing_can_be_written(
+    aiohttp_client, engine, settings, knowledge, tmp_path
+) -> None:
+    """A folder that cannot be written, or a queue that breaks later, takes no fact away."""
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
+    readonly = await aiohttp_client(create_app(engine, knowledge, replace(settings, state_dir=str(tmp_path / "file"))))
+    (tmp_path / "desk.sqlite").unlink(missing_ok=True)
+    broken = await aiohttp_client(create_app(engine, knowledge, settings))
+    with sa.create_engine(f"sqlite:///{tmp_path / 'desk.sqlite'}").begin() as connection:
+        connection.execute(sa.text("DROP TABLE desk_dispute"))
+
+    assert [200, 200] == [(await each.get(SHEET)).status for each in (readonly, broken)]
+    assert 200 == (await readonly.post(f"{SHEET}/dispute", data=FORM)).status
+    assert 500 == (await broken.post(f"{SHEET}/dispute", data=FORM)).status
+
+
 def test_the_patch_names_file_field_and_values() -> None:
     """The YAML of the queue names the file of the pack, the field, the old and the proposed value."""
     one = Dispute(CARD, "phones", "514 872-0311", "514 555-0199", "called", "", "fr", "2026-11-25", id=1)

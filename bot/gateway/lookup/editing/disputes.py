@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+import structlog
 
 from bot.gateway.lookup.editing import tables
 
+log = structlog.get_logger()
 FIELDS = ("phones", "hours", "where", "fees", "documents", "access", "steps", "limits", "closed", "other")
 WAYS = ("called", "visited", "website", "person_there", "other")
 OPEN, ACCEPTED, REJECTED = "open", "accepted", "rejected"
@@ -70,13 +72,12 @@ class Disputes:
         return True
 
     def marks(self) -> Mapping[str, tuple[Mark, ...]]:
-        """The open disputes of each sheet."""
-        query = sa.select(_D.entry, _D.field, sa.func.max(_D.day)).where(_D.state == OPEN).group_by(_D.entry, _D.field)
-        found: dict[str, tuple[Mark, ...]] = {}
-        with self._engine.connect() as connection:
-            for entry, field, day in connection.execute(query.order_by(_D.entry, _D.field)):
-                found[entry] = (*found.get(entry, ()), Mark(field, day))
-        return found
+        """The open disputes of each sheet; none when the queue cannot be read, because the facts still must be."""
+        try:
+            return self._marks()
+        except sa.exc.SQLAlchemyError as failure:
+            log.error("desk.marks", error=type(failure).__name__)
+            return {}
 
     def all(self, *states: str) -> list[Dispute]:
         """The disputes in these states, the oldest first."""
@@ -103,3 +104,11 @@ class Disputes:
         query = sa.select(_A.at, _A.who, _A.action, _A.dispute).order_by(_A.id.desc()).limit(most)
         with self._engine.connect() as connection:
             return [Act(*row) for row in connection.execute(query)]
+
+    def _marks(self) -> Mapping[str, tuple[Mark, ...]]:
+        query = sa.select(_D.entry, _D.field, sa.func.max(_D.day)).where(_D.state == OPEN).group_by(_D.entry, _D.field)
+        found: dict[str, tuple[Mark, ...]] = {}
+        with self._engine.connect() as connection:
+            for entry, field, day in connection.execute(query.order_by(_D.entry, _D.field)):
+                found[entry] = (*found.get(entry, ()), Mark(field, day))
+        return found

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+import structlog
 from sqlalchemy import Column, Integer, MetaData, String, Table, Text
 from sqlalchemy.pool import QueuePool
 
+log = structlog.get_logger()
 metadata = MetaData()
 dispute = Table(
     "desk_dispute",
@@ -54,18 +56,33 @@ since = Table("desk_since", metadata, Column("day", String, primary_key=True))
 
 
 def opened(folder: str, url: str = "") -> Any:
-    """The database: a url, a file in a folder, or memory when neither is given."""
-    if url:
-        engine = sa.create_engine(url, pool_pre_ping=True)
-    elif folder:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        engine = sa.create_engine(
-            f"sqlite:///{Path(folder) / 'desk.sqlite'}", connect_args={"check_same_thread": False, "timeout": 10}
-        )
-    else:
-        # One connection for all threads, one at a time: a second one would open another, empty memory.
-        engine = sa.create_engine(
-            "sqlite://", poolclass=QueuePool, pool_size=1, max_overflow=0, connect_args={"check_same_thread": False}
-        )
-    metadata.create_all(engine)
+    """The database: a url, a file in a folder, or memory when neither is given or can be used.
+
+    The facts must be told even where nothing can be written: then the queue lasts until the next start, and a log line
+    says so.
+    """
+    try:
+        engine = _engine(folder, url)
+        metadata.create_all(engine)
+    except (OSError, sa.exc.SQLAlchemyError) as failure:
+        log.error("desk.state", error=type(failure).__name__, status="memory only")
+        engine = _memory()
+        metadata.create_all(engine)
     return engine
+
+
+def _engine(folder: str, url: str) -> Any:
+    if url:
+        return sa.create_engine(url, pool_pre_ping=True)
+    if not folder:
+        return _memory()
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    file = f"sqlite:///{Path(folder) / 'desk.sqlite'}"
+    return sa.create_engine(file, connect_args={"check_same_thread": False, "timeout": 10})
+
+
+def _memory() -> Any:
+    """One connection for all threads, one at a time: a second one would open another, empty memory."""
+    return sa.create_engine(
+        "sqlite://", poolclass=QueuePool, pool_size=1, max_overflow=0, connect_args={"check_same_thread": False}
+    )
