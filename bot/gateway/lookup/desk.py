@@ -42,45 +42,17 @@ class Desk:
     def __init__(self, conversations: Conversations, knowledge: Knowledge, settings: Settings) -> None:
         self._settings = settings
         self._knowledge = knowledge
+        self._pages = Pages(knowledge)
         database = opened(settings.state_dir, settings.desk_url)
         disputes, self._changes = Disputes(database), Changes(database)
-        self._pages = pages = Pages(knowledge)
-        search, matrix = SearchPage(knowledge, pages, disputes), MatrixPage(knowledge, pages)
-        status = StatusPage(knowledge, pages)
-        sheets = SheetPage(knowledge, pages, disputes)
-        handouts = HandoutPage(knowledge, pages, settings.public_base_url)
-        trial, news = TrialPage(conversations, pages), NewsPage(knowledge, pages, self._changes)
-        dispute = DisputePage(knowledge, pages, disputes)
-        editors = EditorPages(knowledge, pages, disputes, Doors(settings))
         self._open_data = OpenData(knowledge).routes()
         self._routes = [
             web.get("", self._begin),
             web.get("/", self._begin),
-            *pages.routes(),
-            web.get(WHERE, search.show),
-            web.post(WHERE, search.find),
-            web.get(WHERE + "/sheet/{id}.vcf", ContactCards(knowledge).get),
-            web.get(WHERE + "/sheet/{id}", sheets.show),
-            web.get(WHERE + "/sheet/{id}/{other}", sheets.beside),
-            web.get(WHERE + "/handout", handouts.show),
-            web.post(WHERE + "/handout", handouts.show),
-            web.get(WHERE + "/status", status.show),
-            web.post(WHERE + "/status", status.show),
-            web.get(WHERE + "/training", status.training),
-            web.get(WHERE + "/training/{case}", status.case),
-            web.post(WHERE + "/training/{case}", status.case),
-            web.get(WHERE + "/try", trial.show),
-            web.post(WHERE + "/try", trial.ask),
-            web.get(WHERE + "/changes", news.changed),
-            web.get(WHERE + "/overdue", news.overdue),
-            web.post(WHERE + "/sheet/{id}/dispute", dispute.add),
-            web.get(WHERE + "/editors", editors.show),
-            web.post(WHERE + "/editors", editors.come_in),
-            web.post(WHERE + "/editors/leave", editors.leave),
-            web.post(WHERE + "/editors/decide", editors.decide),
-            web.get(WHERE + "/editors/queue.yml", editors.as_yaml),
-            web.get(WHERE + "/editors/queue.diff", editors.as_diff),
-            web.get(WHERE + "/matrix/{topic}", matrix.show),
+            *self._pages.routes(),
+            *self._finding(disputes),
+            *self._orienting(conversations),
+            *self._keeping(disputes),
         ]
 
     def mount(self, app: web.Application) -> None:
@@ -90,6 +62,51 @@ class Desk:
         app.add_subapp(PREFIX, desk)
         app.add_routes(self._open_data)
         app.on_startup.append(self._remember)
+
+    def _finding(self, disputes: Disputes) -> list[web.RouteDef]:
+        """Find, read, compare, hand over."""
+        search = SearchPage(self._knowledge, self._pages, disputes)
+        sheets = SheetPage(self._knowledge, self._pages, disputes)
+        handouts = HandoutPage(self._knowledge, self._pages, disputes, self._settings.public_base_url)
+        return [
+            web.get(WHERE, search.show),
+            web.post(WHERE, search.find),
+            web.get(WHERE + "/sheet/{id}.vcf", ContactCards(self._knowledge).get),
+            web.get(WHERE + "/sheet/{id}", sheets.show),
+            web.get(WHERE + "/sheet/{id}/{other}", sheets.beside),
+            web.get(WHERE + "/handout", handouts.show),
+            web.post(WHERE + "/handout", handouts.show),
+            web.get(WHERE + "/matrix/{topic}", MatrixPage(self._knowledge, self._pages).show),
+        ]
+
+    def _orienting(self, conversations: Conversations) -> list[web.RouteDef]:
+        """Which status, training, and asking as a client would."""
+        status, trial = StatusPage(self._knowledge, self._pages), TrialPage(conversations, self._pages)
+        return [
+            web.get(WHERE + "/status", status.show),
+            web.post(WHERE + "/status", status.show),
+            web.get(WHERE + "/training", status.training),
+            web.get(WHERE + "/training/{case}", status.case),
+            web.post(WHERE + "/training/{case}", status.case),
+            web.get(WHERE + "/try", trial.show),
+            web.post(WHERE + "/try", trial.ask),
+        ]
+
+    def _keeping(self, disputes: Disputes) -> list[web.RouteDef]:
+        """Disputes, changes, and the editors' pages."""
+        news = NewsPage(self._knowledge, self._pages, self._changes)
+        editors = EditorPages(self._knowledge, self._pages, disputes, Doors(self._settings))
+        return [
+            web.post(WHERE + "/sheet/{id}/dispute", DisputePage(self._knowledge, self._pages, disputes).add),
+            web.get(WHERE + "/changes", news.changed),
+            web.get(WHERE + "/overdue", news.overdue),
+            web.get(WHERE + "/editors", editors.show),
+            web.post(WHERE + "/editors", editors.come_in),
+            web.post(WHERE + "/editors/leave", editors.leave),
+            web.post(WHERE + "/editors/decide", editors.decide),
+            web.get(WHERE + "/editors/queue.yml", editors.as_yaml),
+            web.get(WHERE + "/editors/queue.diff", editors.as_diff),
+        ]
 
     async def _remember(self, _: web.Application) -> None:
         """Compare the facts with those of the start before."""

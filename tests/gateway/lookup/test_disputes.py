@@ -38,6 +38,15 @@ async def test_the_mark_is_there_at_once(client) -> None:
     assert "555-0199" not in sheet + found
 
 
+async def test_a_handout_warns_the_worker(client) -> None:
+    """Before a disputed sheet is printed, the worker sees the mark; it is not on the paper."""
+    await client.post(f"{SHEET}/dispute", data=FORM)
+    html = await (await client.post("/desk/en/montreal/handout", data={"id": CARD})).text()
+
+    assert "Reported as wrong on" in html.split('<div class="paper">')[0]
+    assert "Reported as wrong on" not in html.split('<div class="paper">')[1]
+
+
 async def test_nothing_personal_is_stored(client, tmp_path) -> None:
     """What could point at a person is in no byte of the file: phone, e-mail, file number, address of the visitor."""
     comment = "Call Amina 438 555 0142 or amina@example.org, UCI 11-2233-4455, she lives at H2X 1Y4"
