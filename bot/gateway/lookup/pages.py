@@ -33,6 +33,7 @@ class Pages:
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(TEMPLATES),
             autoescape=True,
+            auto_reload=False,  # a template of the next version must not meet the code of this one
             trim_blocks=True,
             lstrip_blocks=True,
             undefined=jinja2.StrictUndefined,
