@@ -16,7 +16,7 @@ train: install  ## train the model when its inputs changed
 test: test-talk test-pages  ## everything that must be true
 
 test-talk: install train  ## all of it but the pages in Chromium
-	$(RUN) pytest tests --ignore tests/browser
+	$(RUN) pytest tests --ignore tests/browser --ignore tests/fuzz
 
 test-pages: install browser train  ## the pages in a real Chromium
 	$(RUN) pytest tests/browser

@@ -38,6 +38,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("file", type=Path)
     evaluate.add_argument("--json", action="store_true")
     evaluate.add_argument("--predictions", type=Path)
+    _command(
+        commands, "editors-password", _editors_password, "hash the password of the desk's editors for the settings"
+    )
     # Everything after the word is for the knowledge's own parser, options included: here nothing is an option.
     knowledge = _command(
         commands, "knowledge", _knowledge, "check, search and maintain the facts", add_help=False, prefix_chars="\0"
@@ -59,6 +62,14 @@ def _run(arguments: argparse.Namespace) -> int:
     from bot.settings import settings_from_environment
 
     return serve(settings_from_environment(), host=arguments.host, port=arguments.port)
+
+
+def _editors_password(_: argparse.Namespace) -> None:
+    from getpass import getpass
+
+    from bot.gateway.lookup.editing.passwords import hashed
+
+    print(f"BOUSSOLE_EDITORS_PASSWORD={hashed(getpass())}")
 
 
 def _train(_: argparse.Namespace) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from aiohttp import web
@@ -22,7 +23,8 @@ def serve(settings: Settings, *, host: str | None = None, port: int | None = Non
     engine = opened_engine(settings, knowledge)
     from bot.gateway.app import create_app
 
-    app = create_app(engine, knowledge, settings)
+    # Not in the build folder: what is built can be thrown away, what people reported cannot.
+    app = create_app(engine, knowledge, replace(settings, state_dir=settings.state_dir or "state"))
     address = f"http://{host or settings.host}:{port or settings.port}"
 
     def ready(_: object) -> None:

@@ -92,6 +92,16 @@ class Settings:
         600, "Messages a minute that SMS, and WhatsApp, take in; above it people read 'one moment'."
     )
     phone_messages_waiting: int = _setting(200, "Messages in work at once before people read 'one moment'.")
+    state_dir: str = _setting(
+        "",
+        "Folder where disputed facts wait for an editor (nothing about who asks); empty: `state` where it was started.",
+    )
+    desk_url: str = _setting(
+        "", "Database of the disputed facts instead (SQLAlchemy url), when several gateways share it."
+    )
+    editors_password: Secret = _setting(
+        NO_SECRET, "Hash of the editors' password, from `boussole editors-password`; empty: no editors' pages."
+    )
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR; no level prints what people write.")
 
 

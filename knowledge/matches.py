@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from knowledge import papers, schedule
 from knowledge.analyser import stem, surface, tokens
@@ -153,10 +154,16 @@ class _View:
 
 def _shared(query: str, text: Text, language: str) -> list[str]:
     """The words of the query, as typed, that a text has in any of their forms; in the language where it has most."""
-    return max((_shared_in(query, text, each) for each in (language, *LANGUAGES)), key=len)
+    languages = dict.fromkeys((language, *LANGUAGES))
+    return max((_shared_in(query, text.in_(each), each) for each in languages), key=len)
 
 
-def _shared_in(query: str, text: Text, language: str) -> list[str]:
-    there = set(tokens(text.in_(language), language))
-    asked = set(tokens(query, language))
-    return [word for word in dict.fromkeys(surface(query)) if stem(word, language) in asked & there]
+def _shared_in(query: str, text: str, language: str) -> list[str]:
+    shared = _words_of(text, language).intersection(tokens(query, language))
+    return [word for word in dict.fromkeys(surface(query)) if stem(word, language) in shared] if shared else []
+
+
+@lru_cache(maxsize=20_000)
+def _words_of(text: str, language: str) -> frozenset[str]:
+    """The searchable words of a text of the facts; what people type is never kept so."""
+    return frozenset(tokens(text, language))

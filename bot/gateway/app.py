@@ -54,7 +54,7 @@ def create_app(engine: Engine, knowledge: Knowledge, settings: Settings) -> web.
         ]
     )
     Webhooks(conversations, settings).mount(app)
-    Desk(knowledge, settings).mount(app)
+    Desk(conversations, knowledge, settings).mount(app)
     return app
 
 

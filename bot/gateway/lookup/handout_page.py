@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from aiohttp import web
 
+from bot.gateway.lookup.editing.disputes import Disputes
 from bot.gateway.lookup.pages import Pages
 from bot.gateway.lookup.search_page import kept_of
 from bot.gateway.lookup.sheet_page import paired, presented
@@ -28,8 +30,9 @@ TOLD = frozenset(
 class HandoutPage:
     """`POST /handout`: the sheets chosen in a search or on a sheet's page."""
 
-    def __init__(self, knowledge: Knowledge, pages: Pages, public_base_url: str) -> None:
+    def __init__(self, knowledge: Knowledge, pages: Pages, disputes: Disputes, public_base_url: str) -> None:
         self._knowledge = knowledge
+        self._disputes = disputes
         self._pages = pages
         self._base = public_base_url.rstrip("/")
 
@@ -50,7 +53,10 @@ class HandoutPage:
             code=code,
             sizes=SIZES,
             codes=self._codes(),
-            sheets=[self._sheet(entry, language, other, place, code) for entry in entries],
+            sheets=await asyncio.to_thread(  # drawing codes must not hold up the chat
+                lambda: [self._sheet(entry, language, other, place, code) for entry in entries]
+            ),
+            marks=await asyncio.to_thread(self._disputes.marks),
             theirs=catalogue(other).labels,
             their_words=desk_words(other),
             today=self._knowledge.now(place).date().isoformat(),

@@ -33,6 +33,7 @@ class Pages:
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(TEMPLATES),
             autoescape=True,
+            auto_reload=False,  # a template of the next version must not meet the code of this one
             trim_blocks=True,
             lstrip_blocks=True,
             undefined=jinja2.StrictUndefined,
@@ -55,7 +56,8 @@ class Pages:
         html = self._templates.get_template(template).render(
             **self._around(language, place), tail=tail_of(request), state=tuple(state), **values
         )
-        headers = {"Content-Security-Policy": policy(), "Cache-Control": "no-store"}
+        # Not "no-referrer": a browser would then hide where our own forms come from, and foreign ones could not be told.
+        headers = {"Content-Security-Policy": policy(), "Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
         return web.Response(text=html, status=status, content_type="text/html", headers=headers)
 
     def routes(self) -> list[web.RouteDef]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
 from aiohttp import web
 from multidict import MultiDictProxy
 
+from bot.gateway.lookup.editing.disputes import Disputes
 from bot.gateway.lookup.pages import Pages
 from knowledge import papers
 from knowledge.languages import LANGUAGES
@@ -24,20 +26,21 @@ Form = MultiDictProxy[Any]
 class SearchPage:
     """The first page of the desk."""
 
-    def __init__(self, knowledge: Knowledge, pages: Pages) -> None:
+    def __init__(self, knowledge: Knowledge, pages: Pages, disputes: Disputes) -> None:
         self._knowledge = knowledge
         self._pages = pages
+        self._disputes = disputes
 
     async def show(self, request: web.Request) -> web.Response:
         """The empty form."""
-        return self._page(request, Wish(), ())
+        return await self._page(request, Wish(), ())
 
     async def find(self, request: web.Request) -> web.Response:
         """The form with what fits."""
         form = await request.post()
-        return self._page(request, wish_of(form), kept_of(form))
+        return await self._page(request, wish_of(form), kept_of(form))
 
-    def _page(self, request: web.Request, wish: Wish, kept: tuple[str, ...]) -> web.Response:
+    async def _page(self, request: web.Request, wish: Wish, kept: tuple[str, ...]) -> web.Response:
         language, place = request.match_info["language"], request.match_info["place"]
         found = matches(self._knowledge, wish, place, language)
         return self._pages.page(
@@ -47,6 +50,7 @@ class SearchPage:
             wish=wish,
             kept=self._knowledge.entries(kept, place),
             found=[_shown(match, language) for match in found.found],
+            marks=await asyncio.to_thread(self._disputes.marks) if found.found else {},
             did_you_mean=found.did_you_mean,
             ask=[_asked(entry, language) for entry in self._knowledge.whom_to_ask(place)],
             topics=TOPICS,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from aiohttp import web
 
+from bot.gateway.lookup.editing.disputes import FIELDS, WAYS, Disputes
 from bot.gateway.lookup.pages import Pages
 from bot.gateway.presentation import PresentedCard, present
 from bot.messages import LANGUAGES, AnswerCard
@@ -21,9 +23,10 @@ _SHOWN_ELSEWHERE = frozenset({"access", "history", "validity"})  # with more tha
 class SheetPage:
     """`/sheet/{id}`: everything that is known of one entry."""
 
-    def __init__(self, knowledge: Knowledge, pages: Pages) -> None:
+    def __init__(self, knowledge: Knowledge, pages: Pages, disputes: Disputes) -> None:
         self._knowledge = knowledge
         self._pages = pages
+        self._disputes = disputes
 
     async def show(self, request: web.Request) -> web.Response:
         """One sheet in the language of the page."""
@@ -38,6 +41,9 @@ class SheetPage:
             entry=found.entry,
             card=card,
             sections=sections,
+            marks=(await asyncio.to_thread(self._disputes.marks)).get(found.entry.id, ()),
+            fields=FIELDS,
+            ways=WAYS,
             where=self._where(found).name.in_(language),
         )
 

@@ -23,7 +23,7 @@ async def test_pages_are_kept_nowhere(client, language) -> None:
     response = await client.get(f"/desk/{language}/montreal")
 
     assert "no-store" == response.headers["Cache-Control"]
-    assert "no-referrer" == response.headers["Referrer-Policy"]
+    assert "same-origin" == response.headers["Referrer-Policy"]
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
     assert "Set-Cookie" not in response.headers

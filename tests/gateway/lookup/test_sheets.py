@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import event
 
+from bot.gateway.app import create_app
 from bot.gateway.lookup.sheet_page import paired
 from bot.gateway.presentation import present
 from bot.messages import LANGUAGES, PLACES, AnswerCard
@@ -12,6 +14,8 @@ from bot.replies.desk_words import desk_words
 from knowledge import cards
 from knowledge.matrix import COMPARED, matrix
 from knowledge.models import STATUSES, TOPICS
+from knowledge.store import open_knowledge
+from tests.conftest import ROOT
 from tests.gateway.lookup.html import text_of
 
 MOST_BYTES = 60_000
@@ -113,6 +117,22 @@ async def test_matrix_agrees_with_the_sheets(client, knowledge, place, topic) ->
     assert len(rows) * len(COMPARED) == html.count("<td class=")
     assert [] == [why for why in whys if " ".join(why.split()) not in shown]
     assert len(html.encode()) <= MOST_BYTES
+
+
+async def test_known_pages_ask_no_facts_again(aiohttp_client, engine, settings) -> None:
+    """A sheet, side by side and a matrix ask the facts at most four times at first, and never the second time."""
+    fresh = open_knowledge(build_dir=ROOT / "build")
+    client = await aiohttp_client(create_app(engine, fresh, settings))
+    asked: list[str] = []
+    event.listen(fresh._engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    counts = []
+    for tail in (f"sheet/{CARD}", f"sheet/{CARD}/es", "matrix/health") * 2:
+        asked.clear()
+        await client.get(f"/desk/fr/quebec/{tail}")
+        counts.append(len(asked))
+
+    assert max(counts[:3]) <= 4
+    assert [0, 0, 0] == counts[3:]
 
 
 @pytest.mark.parametrize(
