@@ -32,13 +32,12 @@ class AnswerNeed(KnowledgeAction):
         """Show the entry asked for, or the best one for the need, or say that none is sure enough."""
         need, aspect = talk.intent, talk.entity("aspect") or "overview"
         entries = talk.knowledge.for_need(need, talk.place.id, talk.status)
-        asked = entry_asked(talk)
-        entry = asked or (entries[0] if entries else None)
+        entry = entry_asked(talk) or (entries[0] if entries else None)
         if entry is None:
             return say_who_knows(talk)
         if talk.entity("place"):
             talk.say("for_place")
-        chosen = asked is not None  # under an answer: what goes with the need was said there
+        chosen = talk.entity("entry") and talk.text.startswith("/")  # under an answer, which said what goes with it
         if need in BEFORE and not chosen:
             talk.say(BEFORE[need])
         talk.show(entry, aspect)

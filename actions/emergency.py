@@ -81,7 +81,7 @@ def lines(talk: Talk, crisis: str) -> list[Entry]:
     if crisis == "suicidal_distress":
         wanted = [*_emergencies(talk, "suicidal_distress")[:1], *general]
     else:
-        written = [entry for entry in _emergencies(talk, "danger_now") if entry.contact.sms]
+        written = [e for e in _emergencies(talk, "danger_now") if e.contact.sms and "suicidal_distress" not in e.needs]
         wanted = [*general, *_emergencies(talk, "family_violence")[:1], *written[:1]]
     found: dict[str, Entry] = {}
     for entry in wanted:
