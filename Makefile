@@ -21,7 +21,8 @@ test-talk: install train  ## all of it but the pages in Chromium
 test-pages: install browser train  ## the pages in a real Chromium
 	$(RUN) pytest tests/browser
 
-fuzz: install  ## the public API against its own description, with requests nobody would think of
+fuzz: install train  ## 10,000 random turns of talk, and the public API with requests nobody would think of
+	FUZZ_TURNS=10000 $(RUN) pytest tests/conversations/test_fuzz.py
 	$(RUN) pytest tests/fuzz
 
 check: install  ## style, types, packs, words, imports: quick, before each commit

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from rasa_sdk.events import SlotSet
 
+from actions.knowledge_action import KnowledgeAction
 from actions.near import near_needs
-from actions.talk import Choice, Event, KnowledgeAction, Talk
-from knowledge.errors import UnknownEntry
+from actions.talk import Choice, Event, Talk
 from knowledge.models import Entry
 
-# What is said before the facts, for needs that call for care before information.
-INTRODUCTIONS = {
-    "abuse_employer": "protection_intro",
-    "abuse_landlord": "protection_intro",
-    "family_violence": "protection_intro",
-    "crime_victim_or_witness": "protection_intro",
-    "human_trafficking": "protection_intro",
-    "racism_discrimination": "protection_intro",
-    "police_fear": "police_fear",
-    "legal_aid": "legal_case",
+# What is said before or after the facts of a need.
+BEFORE = {"legal_aid": "legal_case"}
+AFTER = {
+    "asylum_how_to_claim": "asylum_check",
+    "asylum_next_steps": "asylum_check",
+    "asylum_refused": "asylum_check",
+    "regularise_status": "asylum_check",
 }
-ASPECTS_OFFERED = ("where", "documents", "confidentiality", "cost")
+ASPECTS_OFFERED = ("where", "documents", "hours", "confidentiality", "cost", "how")
+MOST_ASPECTS = 3
 OTHERS_OFFERED = 2
+REFUSED = frozenset({"no", "partly"})
 
 
 class AnswerNeed(KnowledgeAction):
@@ -31,16 +30,28 @@ class AnswerNeed(KnowledgeAction):
 
     def act(self, talk: Talk) -> list[Event]:
         """Show the entry asked for, or the best one for the need, or say that none is sure enough."""
-        need, aspect = talk.intent, _aspect(talk)
+        need, aspect = talk.intent, talk.entity("aspect") or "overview"
         entries = talk.knowledge.for_need(need, talk.place.id, talk.status)
-        entry = _entry_asked(talk) or (entries[0] if entries else None)
+        entry = entry_asked(talk) or (entries[0] if entries else None)
         if entry is None:
             return say_who_knows(talk)
-        if _is_told_first(talk):
-            talk.say(INTRODUCTIONS[need])
+        if talk.entity("place"):
+            talk.say("for_place")
+        chosen = talk.entity("entry") and talk.text.startswith("/")  # under an answer, which said what goes with it
+        if need in BEFORE and not chosen:
+            talk.say(BEFORE[need])
         talk.show(entry, aspect)
-        talk.offer(_next_choices(talk, need, entry, aspect, entries))
-        return [SlotSet("need", need), SlotSet("entry", entry.id), SlotSet("misses", 0)]
+        if not chosen:
+            self._say_after(talk, need, entry)
+        talk.offer(next_choices(talk, need, entry, aspect, entries))
+        return told(talk, need, entry)
+
+    @staticmethod
+    def _say_after(talk: Talk, need: str, entry: Entry) -> None:
+        if need in AFTER:
+            talk.say(AFTER[need])
+        elif need == "id_card" and entry.fees == "free":
+            talk.say("card_scam")
 
 
 def say_who_knows(talk: Talk) -> list[Event]:
@@ -49,50 +60,51 @@ def say_who_knows(talk: Talk) -> list[Event]:
     for entry in talk.knowledge.whom_to_ask(talk.place.id):
         talk.show(entry, "where")
     talk.offer(["services", "menu"])
-    return [SlotSet("misses", 0)]
+    return []
 
 
-def _is_told_first(talk: Talk) -> bool:
-    """Whether a need that calls for care is brought for the first time, not followed up or chosen from a list."""
-    return talk.intent in INTRODUCTIONS and talk.slot("need") != talk.intent and not talk.entity("entry")
+def told(talk: Talk, need: str, entry: Entry) -> list[Event]:
+    """What is remembered of an answer: "and how much is it?" is about it, "go back" returns to the one before."""
+    before = talk.slot("entry")
+    remembered = [SlotSet("need", need), SlotSet("entry", entry.id)]
+    return [*remembered, SlotSet("entry_before", before)] if before != entry.id else remembered
 
 
-def _aspect(talk: Talk) -> str:
-    """The side asked about; a first story is answered whole, because "he will call immigration" asks for no detail."""
-    return "overview" if _is_told_first(talk) else talk.entity("aspect") or "overview"
-
-
-def _entry_asked(talk: Talk) -> Entry | None:
+def entry_asked(talk: Talk) -> Entry | None:
     """The entry that the message names or the pressed choice stands for; on a follow-up, the one told last."""
     asked = talk.entity("entry")
     if asked is None and talk.entity("aspect") and talk.slot("need") == talk.intent:
         asked = talk.slot("entry")
-    if asked is None:
-        return None
-    try:
-        return talk.knowledge.entry(asked)
-    except UnknownEntry:
-        return None  # the packs changed under an old choice: fall back on the best entry
+    # Told here and today only: a name may be that of a place in another country, an old choice one that has expired.
+    return next(iter(talk.knowledge.entries([asked], talk.place.id)), None) if asked else None
 
 
-def _next_choices(talk: Talk, need: str, entry: Entry, aspect: str, entries: tuple[Entry, ...]) -> list[Choice]:
-    aspects = [a for a in ASPECTS_OFFERED if a != aspect and _tells(entry, a)][:OTHERS_OFFERED]
+def next_choices(talk: Talk, need: str, entry: Entry, aspect: str, entries: tuple[Entry, ...]) -> list[Choice]:
+    """Other sides of the entry, other entries, the need that is easily confused with it, whether it helped."""
+    aspects = [a for a in ("eligibility", *ASPECTS_OFFERED) if a != aspect and _tells(talk, entry, a)][:MOST_ASPECTS]
     others = [other for other in entries if other.id != entry.id][:OTHERS_OFFERED]
+    # By SMS each choice costs money to read; there the question comes with "thank you".
+    useful: list[Choice] = [] if talk.channel == "sms" else ["useful_yes", "useful_no"]
     return [
         *(talk.aspect_choice(need, entry, a) for a in aspects),
         *(talk.entry_choice(other, need) for other in others),
         *(f"need_{other}" for other in near_needs(need)[:1]),
+        *useful,
         "menu",
     ]
 
 
-def _tells(entry: Entry, aspect: str) -> bool:
+def _tells(talk: Talk, entry: Entry, aspect: str) -> bool:
     """Whether an entry has more to say on an aspect, so that no choice leads to an empty card."""
     contact = entry.contact
-    told = {
+    verdict = talk.knowledge.access(entry, talk.status)
+    known = {
+        "eligibility": verdict is not None and verdict.value in REFUSED,  # "why can't I?"
         "where": contact.address or contact.url or contact.phones,
+        "hours": entry.schedules or entry.schedule_description or entry.always_open,
         "documents": entry.required_documents or entry.replacement_documents,
         "confidentiality": entry.confidentiality or entry.who_sees,
         "cost": entry.fees_description,
+        "how": entry.application_process,
     }
-    return bool(told.get(aspect))
+    return bool(known.get(aspect))

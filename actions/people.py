@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from actions.talk import Event, KnowledgeAction, Talk
+from actions.knowledge_action import KnowledgeAction
+from actions.talk import Event, Talk
 
 
 class People(KnowledgeAction):
@@ -18,25 +19,38 @@ class People(KnowledgeAction):
 
 
 class Feedback(KnowledgeAction):
-    """Hears whether an answer helped; a "no" always leads to a person."""
+    """Hears whether an answer helped; a "no" always leads to a person, a "wrong" to the operators."""
 
     action_name = "action_feedback"
 
     def act(self, talk: Talk) -> list[Event]:
         """Thank, and when it did not help, show whom to ask."""
         useful = talk.entity("useful")
-        if useful is None:
-            talk.say("feedback_ask")
-        elif useful == "yes":
+        if useful == "yes":
             talk.say("feedback_yes")
-        else:
+        elif useful == "wrong":
+            _dispute(talk)
+        elif useful == "no":
             talk.say("feedback_no")
-            show_people(talk)
+            show_people(talk, "wrong")
+        else:
+            talk.say("feedback_ask")
         return []
 
 
-def show_people(talk: Talk) -> None:
+def show_people(talk: Talk, *choices: str) -> None:
     """Show the lines that the place names for questions of any kind."""
     for entry in talk.knowledge.whom_to_ask(talk.place.id):
         talk.show(entry, "where")
-    talk.offer(["cell", "menu"])
+    talk.offer([*choices, "cell", "menu"])
+
+
+def _dispute(talk: Talk) -> None:
+    """Pass on which sheet was called wrong, when there is one, and say whom to ask meanwhile."""
+    entry = talk.slot("entry")
+    if entry:
+        talk.dispute(entry)
+        talk.say("dispute_noted")
+    else:
+        talk.say("feedback_no")
+    show_people(talk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from knowledge.cards import card
@@ -14,6 +14,10 @@ from knowledge.queries import Knowledge
 
 Event = dict[str, Any]
 Choice = str | dict[str, str]
+# What a person who wants it simpler reads of a card. Limits and source are never left out.
+SHORT = frozenset(
+    {"id", "kind", "title", "summary", "alert", "phones", "limits", "source", "assured", "answered", "old_contact"}
+)
 
 
 class Talk:
@@ -56,6 +60,21 @@ class Talk:
         return str(self._tracker.latest_message.get("text") or "")
 
     @property
+    def channel(self) -> str:
+        """Name of the channel the message came by."""
+        return str(self._tracker.get_latest_input_channel() or "")
+
+    @property
+    def in_form(self) -> bool:
+        """Whether the status questions are open."""
+        return bool((self._tracker.active_loop or {}).get("name"))
+
+    @property
+    def events(self) -> list[Event]:
+        """What happened in the last turns, oldest first."""
+        return list(self._tracker.events)
+
+    @property
     def understood(self) -> dict[str, Any]:
         """Everything the understanding found in the message."""
         return dict(self._tracker.latest_message)
@@ -64,18 +83,14 @@ class Talk:
         """What is remembered under a name."""
         return self._tracker.get_slot(name)
 
-    def entity(self, name: str) -> str | None:
+    def entity(self, name: str) -> Any:
         """What the message itself names, such as an aspect or an entry."""
         return next(self._tracker.get_latest_entity_values(name), None)
 
     def emergency_number(self) -> str:
         """The number of the place for a life in danger, as its pack carries it."""
-        return self.emergency_numbers()[0]
-
-    def emergency_numbers(self) -> list[str]:
-        """First number of each emergency entry of the place, in the order of the pack."""
         entries = self.knowledge.emergency(self.place.id)
-        return [entry.contact.phones[0].number for entry in entries if entry.contact and entry.contact.phones]
+        return next(entry.contact.phones[0].number for entry in entries if entry.contact.phones)
 
     def blanks(self) -> dict[str, str]:
         """What fills the blanks of replies."""
@@ -92,8 +107,11 @@ class Talk:
 
     def show(self, entry: Entry, aspect: str = "overview") -> None:
         """Show the facts of an entry that the aspect asks for."""
-        facts = card(self.knowledge, entry, self.language, place=self.place.id, status=self.status, aspect=aspect)
-        self._dispatcher.utter_message(json_message={"card": facts})
+        self._show(self._facts(entry, aspect))
+
+    def show_short(self, entry: Entry) -> None:
+        """Show what matters most of an entry: what it is, whom to call, where it stops."""
+        self._show({part: value for part, value in self._facts(entry, "where").items() if part in SHORT})
 
     def show_list(self, entries: Iterable[Entry]) -> None:
         """Show several entries in one line each."""
@@ -101,12 +119,27 @@ class Talk:
             {"id": e.id, "title": e.name.in_(self.language), "summary": e.short.in_(self.language)} for e in entries
         ]
         ids = " ".join(item["id"] for item in items)
-        self._dispatcher.utter_message(json_message={"card": {"id": ids, "kind": "list", "title": "", "items": items}})
+        self._show({"id": ids, "kind": "list", "title": "", "items": items})
 
     def offer(self, choices: Sequence[Choice]) -> None:
-        """Offer what the person may answer next."""
+        """Offer what the person may answer next; questions that a danger interrupted can always be taken up again."""
+        if self.slot("paused") and not self.in_form and "resume" not in choices:
+            choices = [*choices, "resume"]
         if choices:
             self._dispatcher.utter_message(json_message={"choices": list(choices)})
+
+    def dispute(self, entry: str) -> None:
+        """Tell the operators that the facts of an entry were called wrong; only its id leaves the talk."""
+        self._dispatcher.utter_message(json_message={"disputed": entry})
+
+    def say_again(self, message: Event) -> None:
+        """Say once more what was said before."""
+        data = message.get("data") or {}
+        metadata = message.get("metadata") or {}
+        said = metadata.get("said") or metadata.get("utter_action")
+        self._dispatcher.utter_message(
+            text=message.get("text"), buttons=data.get("buttons"), json_message=data.get("custom"), said=said
+        )
 
     def entry_choice(self, entry: Entry, need: str) -> Choice:
         """A choice that shows an entry."""
@@ -117,23 +150,12 @@ class Talk:
         payload = f'/{need}{{"entry": "{entry.id}", "aspect": "{aspect}"}}'
         return {"name": f"aspect_{aspect}", "payload": payload}
 
+    def step_choice(self, name: str, step: str, need: str | None = None) -> Choice:
+        """A choice that goes one step on with a need, the present one when none is named."""
+        return {"name": name, "payload": f'/{need or self.intent}{{"step": "{step}"}}'}
 
-class KnowledgeAction(Action):  # type: ignore[misc]  # rasa_sdk carries no types
-    """An action that speaks from the knowledge base; subclasses say their name and what they do."""
+    def _facts(self, entry: Entry, aspect: str) -> dict[str, Any]:
+        return card(self.knowledge, entry, self.language, place=self.place.id, status=self.status, aspect=aspect)
 
-    action_name: str
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        self._knowledge = knowledge
-
-    def name(self) -> str:
-        """Name of the action in the domain."""
-        return self.action_name
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
-        """Rasa's entry point."""
-        return self.act(Talk(self._knowledge, dispatcher, tracker))
-
-    def act(self, talk: Talk) -> list[Event]:
-        """Say what is to be said and return what is to be remembered."""
-        raise NotImplementedError
+    def _show(self, facts: dict[str, Any]) -> None:
+        self._dispatcher.utter_message(json_message={"card": facts})

@@ -1,36 +1,54 @@
-"""The talk itself: language, place, say it again, begin again, forget."""
+"""The talk itself: language, place, begin again, forget."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa_sdk import Tracker
 from rasa_sdk.events import AllSlotsReset, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
 
-from actions.talk import Event, KnowledgeAction, Talk
+from actions.answer_need import next_choices, told
+from actions.knowledge_action import KnowledgeAction
+from actions.status_answers import valid_answers
+from actions.talk import Event, Talk
+from knowledge.errors import UnknownEntry
 
 
 class SetLanguage(KnowledgeAction):
     """Confirms the language; the slot was set from the message itself, so the words already follow it."""
 
     action_name = "action_language"
+    keeps = frozenset({"answers"})
 
     def act(self, talk: Talk) -> list[Event]:
-        """Ask which one when the message named none."""
-        talk.say("language_changed" if talk.entity("language") else "which_language")
+        """Ask which one when the message named none; else say the last answer in it, to read or to show somebody."""
+        if not talk.entity("language"):
+            talk.say("which_language")
+            return []
+        talk.say("language_changed")
+        if talk.slot("entry") and not talk.in_form:
+            _show_again(talk, str(talk.slot("entry")))
         return []
 
 
 class SetPlace(KnowledgeAction):
-    """Confirms the place, or asks for it."""
+    """Confirms the place, or asks for it; what was asked before is answered for the new one."""
 
     action_name = "action_place"
 
     def act(self, talk: Talk) -> list[Event]:
         """Ask which one when the message named none."""
-        talk.say("place_changed" if talk.entity("place") else "which_place")
-        return []
+        if not talk.entity("place"):
+            talk.say("which_place")
+            return []
+        talk.say("place_changed")
+        answers = talk.slot("answers")
+        if talk.in_form and answers and answers != valid_answers(talk.knowledge.triage(talk.place.id), answers):
+            talk.say("status_other_country")
+        need = talk.slot("need")
+        entries = talk.knowledge.for_need(need, talk.place.id, talk.status) if need and not talk.in_form else ()
+        if not entries:
+            return []
+        talk.show(entries[0])
+        talk.offer(next_choices(talk, need, entries[0], "overview", entries))
+        return told(talk, need, entries[0])
 
 
 class RestartTalk(KnowledgeAction):
@@ -55,36 +73,11 @@ class Forget(KnowledgeAction):
         return _only_language_and_place(talk)
 
 
-class Repeat(KnowledgeAction):
-    """Says the last answer again."""
-
-    action_name = "action_repeat"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[Event]:
-        """Find what was said before this message and say it once more."""
-        said = _last_said(tracker.events)
-        for message in said:
-            data = message.get("data") or {}
-            dispatcher.utter_message(
-                text=message.get("text"), buttons=data.get("buttons"), json_message=data.get("custom")
-            )
-        if not said:
-            Talk(self._knowledge, dispatcher, tracker).say("nothing_to_repeat")
-        return []
-
-
-def _last_said(events: list[Event]) -> list[Event]:
-    """The bot events between the message before the last and the last one, in order."""
-    said: list[Event] = []
-    messages_seen = 0
-    for event in reversed(events):
-        if event["event"] == "user":
-            messages_seen += 1
-            if messages_seen == 2 or (messages_seen == 1 and said):
-                break
-        elif event["event"] == "bot" and messages_seen == 1:
-            said.append(event)
-    return said[::-1]
+def _show_again(talk: Talk, entry_id: str) -> None:
+    try:
+        talk.show(talk.knowledge.entry(entry_id))
+    except UnknownEntry:
+        return  # the packs changed meanwhile: the confirmation stands alone
 
 
 def _only_language_and_place(talk: Talk) -> list[Event]:

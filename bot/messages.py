@@ -84,6 +84,7 @@ class TurnMeta:
     safety: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     said: tuple[str, ...] = ()  # keys of the replies, and names of the texts that a pack carries
+    disputed: str = ""  # id of the entry that the person called wrong
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class Turn:
     place: str
     replies: tuple[Reply, ...]
     meta: TurnMeta = TurnMeta()
+    resume: str = field(default="", repr=False)  # payload that takes the talk up again; it stays on the server
 
     @property
     def choices(self) -> tuple[Choice, ...]:

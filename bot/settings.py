@@ -54,6 +54,11 @@ class Settings:
     max_conversations: int = _setting(5000, "Talks kept in memory at most; the oldest is forgotten first.")
     turn_timeout_seconds: float = _setting(10.0, "Seconds after which a person gets an apology instead of an answer.")
     turns_per_minute: int = _setting(40, "Messages one person may send a minute.")
+    safe_words: str = _setting(
+        "météo, weather, clima", "Words that, sent alone, erase the talk and get a word about the weather; empty: none."
+    )
+    resume_hours: int = _setting(24, "Hours that a code to take up a talk works; it is kept in memory only.")
+    ticket_days: int = _setting(0, "Days that a ticket without identity is kept, 14 at most; 0: no tickets.")
     allowed_origins: str = _setting("", "Web sites that may embed the chat, comma-separated; empty: only our own page.")
     public_base_url: str = _setting(
         "", "Address people reach this gateway at, such as https://boussole.example.org; SMS and WhatsApp need it."

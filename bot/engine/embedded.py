@@ -29,6 +29,8 @@ from bot.messages import EmptyTurn, EngineError, IncomingMessage, Turn
 from knowledge.queries import Knowledge
 
 T = TypeVar("T")
+NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
+ALARMS = {"suicide": "suicidal_distress", "danger": "danger_now"}  # label of the safety matcher -> need
 
 
 class EmbeddedEngine:
@@ -92,6 +94,7 @@ class EmbeddedEngine:
         tracker = await self._tracker(message, channel)
         said = UserMessage(_said(message), channel, message.conversation, input_channel=message.channel)
         said.parse_data = await processor.parse_message(said, tracker)
+        _hear_alarm(said.parse_data)
         if said.parse_data.get("safety") and said.parse_data["intent"]["name"] not in EMERGENCY_FIRST:
             await self._say_emergency_first(tracker, said.parse_data, channel)
         await self._agent.handle_message(said)
@@ -145,6 +148,15 @@ class EmbeddedEngine:
 def _said(message: IncomingMessage) -> str:
     """A pressed choice's payload, or what was typed: only the first may begin with Rasa's sign for a command."""
     return message.payload or message.text.lstrip("/ ")
+
+
+def _hear_alarm(understood: dict[str, Any]) -> None:
+    """A message that is not understood but sounds like danger is answered as danger, never with "I did not understand"."""
+    labels = understood.get("safety") or ()
+    alarm = next((intent for label, intent in ALARMS.items() if label in labels), None)
+    if alarm and understood["intent"]["name"] in NOT_UNDERSTOOD:
+        understood["intent"] = {**understood["intent"], "name": alarm}
+        understood["outcome"] = "crisis"
 
 
 class TurnChannel(OutputChannel):

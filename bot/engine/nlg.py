@@ -9,7 +9,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.replies.catalogue import LANGUAGES, catalogue, payloads
+from bot.replies.catalogue import LANGUAGES, catalogue, other_languages, payloads
 
 
 class CatalogueGenerator(NaturalLanguageGenerator):
@@ -48,4 +48,6 @@ def compiled_responses() -> dict[str, list[dict[str, Any]]]:
             if "sms" in reply:
                 variations.append({**base, "channel": "sms", "text": reply["sms"].strip()})
             variations.append({**base, "text": reply["text"].strip()})
+    for code, sentence in other_languages().items():
+        responses[f"utter_other_language_{code}"] = [{"text": sentence["text"].strip()}]
     return responses

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,7 +11,15 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.messages import AnswerCard, Choice, Reply, Turn, TurnMeta
 from bot.replies.catalogue import catalogue, payloads
 
-EMERGENCY_FIRST = frozenset({"danger_now", "suicidal_distress"})  # intents whose own answer begins with the numbers
+ASKS_TOO = frozenset({"which_place", "which_language"})
+QUESTION = "ask "  # how the name of a question of the status table begins
+RESUMED = ("need", "entry", "status", "answers")
+# Intents whose own answer begins with the numbers.
+EMERGENCY_FIRST = frozenset(
+    {"danger_now", "suicidal_distress", "abuse_employer", "abuse_landlord", "family_violence",
+     "crime_victim_or_witness", "human_trafficking", "racism_discrimination", "police_fear", "detained_or_arrested",
+     "scam_suspicion"}
+)  # fmt: skip
 
 
 def turn_from(
@@ -22,7 +31,31 @@ def turn_from(
     said = tuple(filter(None, map(_said, messages)))
     replies = [_reply(message, language) for message in messages]
     cards = tuple(reply.card.id for reply in replies if reply.card)
-    return Turn(language, tracker.get_slot("place"), _numbered(replies), _meta(understood, cards, said))
+    if said and said[-1].startswith(QUESTION):
+        replies = _question_first(replies, keep_others=bool(ASKS_TOO & set(said)))
+    disputed = next((m["custom"]["disputed"] for m in messages if (m.get("custom") or {}).get("disputed")), "")
+    meta = _meta(understood, cards, said, disputed)
+    return Turn(language, tracker.get_slot("place"), _numbered(replies), meta, _resume(tracker))
+
+
+def _question_first(replies: list[Reply], *, keep_others: bool) -> list[Reply]:
+    """When a question follows an answer, "1" is the first option of the question, and the answer's own choices go.
+
+    They stay, after the options, when the answer asks something too: for which city, in which language.
+    """
+    asking = max(index for index, reply in enumerate(replies) if reply.text)
+    others = tuple(choice for reply in replies[:asking] for choice in reply.choices) if keep_others else ()
+    bare = [Reply(reply.text, reply.card) for reply in replies[:asking]]
+    return [*bare, *replies[asking:], Reply(choices=others)]
+
+
+def _resume(tracker: DialogueStateTracker) -> str:
+    """The payload that sets again what is worth taking up; empty when nothing is."""
+    kept = {name: tracker.get_slot(name) for name in RESUMED if tracker.get_slot(name)}
+    if not kept:
+        return ""
+    kept["place"] = tracker.get_slot("place")
+    return f"/repeat{json.dumps({'resume': kept}, ensure_ascii=False)}"
 
 
 def _reply(message: Mapping[str, Any], language: str) -> Reply:
@@ -63,7 +96,7 @@ def _said(message: Mapping[str, Any]) -> str:
     return str(message.get("said") or message.get("utter_action") or "").removeprefix("utter_")
 
 
-def _meta(understood: Mapping[str, Any], cards: tuple[str, ...], said: tuple[str, ...]) -> TurnMeta:
+def _meta(understood: Mapping[str, Any], cards: tuple[str, ...], said: tuple[str, ...], disputed: str) -> TurnMeta:
     intent = understood.get("intent") or {}
     aspects = [entity["value"] for entity in understood.get("entities", ()) if entity.get("entity") == "aspect"]
     return TurnMeta(
@@ -74,4 +107,5 @@ def _meta(understood: Mapping[str, Any], cards: tuple[str, ...], said: tuple[str
         safety=tuple(understood.get("safety") or ()),
         answers=cards,
         said=said,
+        disputed=disputed,
     )

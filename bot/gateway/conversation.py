@@ -5,30 +5,41 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import structlog
 
+from bot.gateway.concierge import ERASES, Concierge, Guest
 from bot.gateway.engines import Engine
+from bot.gateway.handover import Desk
+from bot.gateway.own_words import OwnWords, opening_choices
 from bot.gateway.ratelimit import RateLimit
+from bot.gateway.tickets import MemoryTickets, Tickets
 from bot.gateway.typed import clean, meant_choice
-from bot.messages import Choice, EngineError, IncomingMessage, Language, Reply, Turn, TurnMeta
-from bot.replies.catalogue import catalogue, payloads
+from bot.messages import Choice, EngineError, IncomingMessage, Language, Reply, Turn
+from bot.replies.catalogue import catalogue
 from bot.settings import Settings
 
 log = structlog.get_logger()
-ERASES = "delete_my_data"
 
 
 @dataclass
 class Conversation:
-    """What the gateway itself remembers of a talk: the choices offered last, and the language and place to fail in."""
+    """What the gateway itself remembers of a talk: the choices offered last, and the language and place to fail in.
+
+    `resume` is the payload that takes the talk up again, `need` what the last answer was about, `own` the reply that
+    the gateway said last itself, so that it is not said twice in a row.
+    """
 
     language: Language
     place: str
     last_seen: float
     choices: tuple[Choice, ...] = ()
+    resume: str = ""
+    need: str = ""
+    own: str = ""
+    with_person: bool = False
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -41,11 +52,16 @@ class Conversations:
         settings: Settings,
         emergency_number: Callable[[str], str],
         *,
+        tickets: Tickets | None = None,
+        desk: Desk | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._engine = engine
         self._settings = settings
-        self._emergency_number = emergency_number
+        self._words = OwnWords(emergency_number)
+        if tickets is None and settings.ticket_days > 0:
+            tickets = MemoryTickets(settings.ticket_days, clock)
+        self._concierge = Concierge(settings, self._words, tickets=tickets, desk=desk, clock=clock)
         self._clock = clock
         self._limit = RateLimit(settings.turns_per_minute, clock=clock)
         self._talks: OrderedDict[str, Conversation] = OrderedDict()
@@ -75,8 +91,7 @@ class Conversations:
             return self._own_turn(talk, "too_fast")
         async with talk.turn:
             turn = await self._turn(talk, message, choice)
-            talk.last_seen = self._clock()
-            talk.language, talk.place, talk.choices = turn.language, turn.place, turn.choices
+            self._remember(talk, turn)
         if turn.meta.intent == ERASES:
             await self.forget(message.conversation)
         return turn
@@ -96,23 +111,45 @@ class Conversations:
     async def forget(self, conversation: str) -> bool:
         """Drop a talk here and in the engine; tells whether there was one."""
         known_here = self._talks.pop(conversation, None) is not None
+        self._concierge.forget(conversation)
         known_there = await self._engine.forget(conversation)
         return known_here or known_there
 
     async def _turn(self, talk: Conversation, message: IncomingMessage, pressed: str | None) -> Turn:
         typed = clean(message.text)
+        guest = Guest(message.conversation, talk.language, talk.place, talk.resume, talk.need, talk.with_person)
+        if not pressed and self._concierge.is_safe_word(typed.text):
+            return self._concierge.decoy(guest)
         choice = next((c for c in talk.choices if c.id == pressed), None) if pressed else None
         if pressed and choice is None:
-            return self._own_turn(talk, "expired_choice")
+            return self._never_twice(talk, "expired_choice")
         if not pressed and not typed.text:
-            return self._own_turn(talk, "empty")
+            return self._never_twice(talk, "empty")
         choice = choice or meant_choice(typed.text, talk.choices)
-        asked = replace(message, text=typed.text, payload=choice.payload if choice else None)
-        turn = await self._engine_turn(talk, asked)
+        taken_up = None if choice else self._concierge.code_kept(typed.text)
+        own = self._concierge.with_person(guest, typed.text, choice)
+        own = own or (None if taken_up else self._concierge.before(guest, typed.text, choice))
+        if own is not None:
+            return own
+        asked = replace(message, text=typed.text, payload=choice.payload if choice else taken_up)
+        turn = self._concierge.after(guest, await self._engine_turn(talk, asked))
         if typed.cut and not pressed:
             notice = Reply(catalogue(turn.language).reply("too_long"))
             turn = replace(turn, replies=(notice, *turn.replies))
         return turn
+
+    def _remember(self, talk: Conversation, turn: Turn) -> None:
+        talk.last_seen = self._clock()
+        talk.language, talk.place = turn.language, turn.place
+        talk.choices = turn.choices
+        talk.own = turn.meta.said[0] if len(turn.meta.said) == 1 else ""
+        talk.with_person = bool({"live_begun", "live_passed"} & set(turn.meta.said))
+        if turn.meta.intent:  # the engine's word; what the gateway says itself changes nothing of the talk
+            talk.resume, talk.need = turn.resume, turn.meta.intent
+
+    def _never_twice(self, talk: Conversation, reply: str) -> Turn:
+        """The reply, or another one when it was the last thing said."""
+        return self._own_turn(talk, "still_here" if talk.own == reply else reply)
 
     async def _engine_turn(self, talk: Conversation, message: IncomingMessage) -> Turn:
         """The engine's turn, or an apology with the emergency number: a person never meets silence."""
@@ -128,12 +165,7 @@ class Conversations:
 
     def _own_turn(self, talk: Conversation, reply: str) -> Turn:
         """A turn the gateway says itself, because the engine cannot or must not be asked."""
-        book = catalogue(talk.language)
-        text = book.reply(reply, emergency_number=self._emergency_number(talk.place))
-        choices = _named_choices(talk.language, book.replies[reply].get("choices", ()))
-        return Turn(
-            talk.language, talk.place, (Reply(text, choices=choices),), TurnMeta(outcome="refuse", said=(reply,))
-        )
+        return self._words.turn(talk.language, talk.place, reply)
 
     def _talk(self, message: IncomingMessage) -> Conversation:
         self._let_go()
@@ -154,13 +186,3 @@ class Conversations:
             len(self._talks) > self._settings.max_conversations or next(iter(self._talks.values())).last_seen < oldest
         ):
             self._talks.popitem(last=False)
-
-
-def opening_choices(language: str) -> tuple[Choice, ...]:
-    """The four questions of the greeting."""
-    return _named_choices(language, catalogue(language).replies["greet"]["choices"])
-
-
-def _named_choices(language: str, names: Iterable[str]) -> tuple[Choice, ...]:
-    titles = catalogue(language).choices
-    return tuple(Choice(str(n), titles[name], payloads()[name]) for n, name in enumerate(names, start=1))

@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from bot.gateway.assets import Assets
 from bot.gateway.channels.web import WebChannel
-from bot.gateway.conversation import opening_choices
 from bot.gateway.errors import BadRequest, UnknownSession
 from bot.gateway.headers import hash_of, policy
+from bot.gateway.own_words import opening_choices
 from bot.gateway.presentation import present
 from bot.gateway.words import Words
 from bot.messages import LANGUAGES, PLACES, IncomingMessage, Language, Reply, Turn

@@ -17,7 +17,7 @@ NUMBERS = Path(__file__).parents[1] / "replies" / "numbers.yml"
 # Control, format (zero-width, direction) and private characters carry no words; line breaks become spaces first.
 _UNSEEN = {"Cc", "Cf", "Co", "Cs"}
 _NUMBER = re.compile(r"^[#(]?\s*(\d{1,2})\s*[.)°ºª]?$")
-SHORTEST_PART = 4  # letters; "oui" typed after "Oui, utile" is an answer, "de" is not
+SHORTEST_PART = 4  # letters; "carte" is a part of "La carte municipale", "la" is none
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def meant_choice(text: str, choices: Sequence[Choice]) -> Choice | None:
     number = _number(folded)
     if number is not None:
         return choices[number - 1] if 1 <= number <= len(choices) else None
-    exact = [choice for choice in choices if fold(choice.title) == folded]
+    exact = [c for c in choices if folded and folded in {fold(c.title), _first_words(c.title)}]
     if exact:
         return exact[0]
     partly = [choice for choice in choices if len(folded) >= SHORTEST_PART and _begins(fold(choice.title), folded)]
@@ -61,6 +61,11 @@ def _number(folded: str) -> int | None:
     if match:
         return int(match.group(1))
     return number_words().get(folded)
+
+
+def _first_words(title: str) -> str:
+    """What stands before a comma: "oui" answers "Oui, utile"."""
+    return fold(title.split(",", maxsplit=1)[0]) if "," in title else ""
 
 
 def _begins(title: str, part: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.gateway.conversation import opening_choices
+from bot.gateway.own_words import opening_choices
 from bot.messages import LANGUAGES, PLACES
 from bot.replies.catalogue import catalogue
 from knowledge.queries import Knowledge

@@ -63,6 +63,15 @@ def payloads(folder: Path = FOLDER) -> Mapping[str, str]:
     return content
 
 
+@cache
+def other_languages(folder: Path = FOLDER) -> Mapping[str, Mapping[str, str]]:
+    """The sentence for each language we recognise and do not speak, by its code, with who has checked it."""
+    content: Mapping[str, Mapping[str, str]] = yaml.safe_load(
+        (folder / "other_languages.yml").read_text(encoding="utf-8")
+    )
+    return content
+
+
 def parity_problems(folder: Path = FOLDER) -> list[str]:
     """Every difference between the languages: keys, blanks, choices without a payload."""
     books = {language: load(language, folder) for language in LANGUAGES}

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from actions.not_understood import OTHER_LANGUAGES
+from bot.gateway.concierge import OURS, Concierge
 from bot.messages import LANGUAGES
-from bot.replies.catalogue import FOLDER, catalogue, parity_problems, payloads
+from bot.replies.catalogue import FOLDER, catalogue, other_languages, parity_problems, payloads
 
 ROOT = Path(__file__).parents[2]
 BUTTON_TITLE = 20  # characters: WhatsApp's reply buttons; its list rows take 24
@@ -37,9 +39,22 @@ def test_payloads_have_titles() -> None:
 def test_payloads_name_real_intents() -> None:
     """A named choice stands for an intent of the domain."""
     domain = yaml.safe_load((ROOT / "bot/engine/domain.yml").read_text(encoding="utf-8"))
-    named = {payload[1:].split("{")[0] for payload in payloads().values() if payload}
+    named = {payload[1:].split("{")[0] for payload in payloads().values() if payload.startswith("/")}
 
     assert set() == named - set(domain["intents"])
+
+
+def test_the_gateway_answers_what_it_offers() -> None:
+    """A choice that never reaches the engine is one that the gateway knows, and the other way round."""
+    named = {payload.removeprefix(OURS) for payload in payloads().values() if payload.startswith(OURS)}
+
+    assert set(Concierge._wishes) == named
+
+
+def test_other_languages_are_known_on_both_sides() -> None:
+    """Each language we can only say a sentence in has its sentence, and says who has checked it."""
+    assert OTHER_LANGUAGES == set(other_languages())
+    assert [] == [code for code, each in other_languages().items() if not each.get("checked_by") or not each["text"]]
 
 
 def test_same_intents_in_each_language() -> None:

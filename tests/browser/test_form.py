@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from bot.gateway.conversation import opening_choices
+from bot.gateway.own_words import opening_choices
 from tests.browser.conftest import missing
 
 

@@ -13,13 +13,16 @@ NOT_ANSWERS = [
     ("en", "tell me a joke"),
     ("en", "can I use the library without papers?"),
     ("en", "where do I get the city card?"),
-    ("en", "my boss keeps my passport"),
     ("fr", "je peux aller à la bibliothèque sans papiers ?"),
     ("fr", "comment joindre la cellule confidentielle"),
-    ("fr", "mon patron ne me paie pas"),
     ("es", "no tengo papeles, ¿puedo usar la biblioteca?"),
     ("es", "¿dónde consigo la tarjeta de la ciudad?"),
-    ("es", "¿y si llaman a la policía?"),
+]
+SERIOUS = [
+    ("en", "my boss keeps my passport"),
+    ("fr", "mon patron ne me paie pas"),
+    ("es", "mi marido me pega"),
+    ("en", "I want to die"),
 ]
 ANSWERS = [("en", "an adlt"), ("fr", "une persone adulte"), ("es", "una persona adulto")]
 
@@ -53,3 +56,16 @@ async def test_a_misspelt_option_is_an_answer(real_engine, knowledge, language, 
 
     assert asked.replies[-1].text != after.replies[-1].text
     assert any(choice.payload == '/find_my_status{"answer": "work"}' for choice in after.choices)
+
+
+@pytest.mark.parametrize(("language", "text"), SERIOUS)
+async def test_something_serious_puts_the_questions_aside(real_engine, knowledge, language, text) -> None:
+    """After something serious no question is asked; the person may go on, and then the same question stands."""
+    conversations = Conversations(real_engine, Settings(), EmergencyNumbers(knowledge))
+    asked = await opened(conversations, f"suffers {text}", language)
+    answer = await conversations.answer(IncomingMessage(f"suffers {text}", "web", text=text))
+    go_on = next(choice for choice in answer.choices if choice.payload == "/find_my_status")
+    after = await conversations.answer(IncomingMessage(f"suffers {text}", "web"), choice=go_on.id)
+
+    assert not any(choice.payload.startswith('/find_my_status{"answer"') for choice in answer.choices)
+    assert asked.choices == after.choices

@@ -1,10 +1,14 @@
 """Transcripts: what a person types or chooses, turn by turn, and what is said, shown and offered in answer.
 
 A file is `<name>.<language>.yml`; the three languages of a name show the same facts with the same replies.
+A turn types (`person`) or presses a title offered last (`chooses`). `{code}` is the code that was given last,
+`new_talk: true` begins a talk anew. With `desk: open` or `closed` a person may take over: `desk_says` is what they
+write before the turn, `desk_leaves: true` that they go. `settings` are those of the operator.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import count
@@ -13,13 +17,17 @@ from typing import Any
 
 import yaml
 
+from bot.gateway.app import EmergencyNumbers
 from bot.gateway.conversation import Conversations
+from bot.gateway.handover import MemoryDesk
 from bot.gateway.presentation import as_text, present
 from bot.messages import IncomingMessage, Language, Turn
+from bot.settings import Settings
 
 FOLDER = Path(__file__).parent
 EXPECTED = ("says", "answers", "offers")
 _TALKS = count()
+_CODE = re.compile(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}\b")
 
 
 class TranscriptError(ValueError):
@@ -75,25 +83,60 @@ def all_transcripts(folder: Path = FOLDER) -> list[Transcript]:
     return [load(path) for path in sorted(folder.glob("*.??.yml"))]
 
 
-async def play(transcript: Transcript, conversations: Conversations) -> list[Turn]:
-    """Hold the conversation, with its actions, and return what was answered.
+class Stage:
+    """Where a transcript is held: the gateway's talks with what the transcript sets, over a real engine."""
 
-    Raises:
-        TranscriptError: a choice is pressed that was not offered.
-    """
-    content = transcript.content
-    channel = content.get("channel", "web")
-    message = IncomingMessage(
-        f"{transcript.path.name} {next(_TALKS)}", channel, language=content["language"], place=content.get("place")
-    )
-    if content.get("opened", True):
-        conversations.begin(message)
-    turns: list[Turn] = []
-    for turn in transcript.turns:
-        pressed = _pressed(transcript, turn["chooses"], turns) if "chooses" in turn else None
-        said = replace(message, text=turn.get("person", ""), language=None if turns else message.language)
-        turns.append(await conversations.answer(said, choice=pressed))
-    return turns
+    def __init__(self, transcript: Transcript, engine: Any, knowledge: Any) -> None:
+        content = transcript.content
+        settings = Settings(turns_per_minute=1000, **content.get("settings", {}))
+        self.desk = MemoryDesk(staffed=content["desk"] == "open") if "desk" in content else None
+        self.talks = Conversations(engine, settings, EmergencyNumbers(knowledge), desk=self.desk)
+        self._transcript = transcript
+        self.turns: list[Turn] = []
+        self._begin()
+
+    async def play(self) -> list[Turn]:
+        """Hold the conversation, with its actions, and return what was answered.
+
+        Raises:
+            TranscriptError: a choice is pressed that was not offered.
+        """
+        for turn in self._transcript.turns:
+            if turn.get("new_talk"):
+                self._begin()
+            self._at_the_desk(turn)
+            pressed = self._pressed(turn["chooses"]) if "chooses" in turn else None
+            text = str(turn.get("person", "")).replace("{code}", self._last_code())
+            self.turns.append(await self.talks.answer(replace(self._message, text=text), choice=pressed))
+            self._message = replace(self._message, language=None, place=None)
+        return self.turns
+
+    def _begin(self) -> None:
+        content = self._transcript.content
+        name = f"{self._transcript.path.name} {next(_TALKS)}"
+        place, channel = content.get("place"), content.get("channel", "web")
+        self._message = IncomingMessage(name, channel, language=content["language"], place=place)
+        self.talks.begin(self._message)
+
+    def _at_the_desk(self, turn: Mapping[str, Any]) -> None:
+        if self.desk is None:
+            return
+        if "desk_says" in turn:
+            self.desk.say(self._message.conversation, turn["desk_says"])
+        if turn.get("desk_leaves"):
+            self.desk.release(self._message.conversation)
+
+    def _last_code(self) -> str:
+        codes = [code for turn in self.turns for code in _CODE.findall(read_aloud(turn))]
+        return codes[-1] if codes else ""
+
+    def _pressed(self, title: str) -> str:
+        offered = self.turns[-1].choices if self.turns else ()
+        for choice in offered:
+            if choice.title == title:
+                return choice.id
+        titles = ", ".join(choice.title for choice in offered)
+        raise TranscriptError(f'{self._transcript.path.name}: "{title}" was not offered. Offered: {titles}.')
 
 
 def expectation(turn: Turn) -> dict[str, list[str]]:
@@ -107,8 +150,21 @@ def expectation(turn: Turn) -> dict[str, list[str]]:
 
 def read_aloud(turn: Turn) -> str:
     """Everything a person reads in a turn, cards included."""
-    cards = (as_text(present(r.card, turn.language), turn.language) for r in turn.replies if r.card)
-    return "\n".join([*(reply.text for reply in turn.replies), *cards])
+    spoken = []
+    for reply in turn.replies:
+        spoken += [reply.text] if reply.text else []
+        spoken += [as_text(present(reply.card, turn.language), turn.language)] if reply.card else []
+    return "\n".join(spoken)
+
+
+def script(transcript: Transcript, turns: list[Turn]) -> str:
+    """The conversation as a person would read it, to be read aloud by whoever checks the words."""
+    told = [
+        f"> {turn.get('person', turn.get('chooses'))}\n{read_aloud(said)}\n"
+        + "".join(f"  {choice.id}. {choice.title}\n" for choice in said.choices)
+        for turn, said in zip(transcript.turns, turns, strict=False)
+    ]
+    return "\n".join(told)
 
 
 def updated(transcript: Transcript, turns: list[Turn]) -> str:
@@ -119,12 +175,3 @@ def updated(transcript: Transcript, turns: list[Turn]) -> str:
     ]
     content = {**transcript.content, "turns": kept}
     return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110, default_flow_style=None))
-
-
-def _pressed(transcript: Transcript, title: str, turns: list[Turn]) -> str:
-    offered = turns[-1].choices if turns else ()
-    for choice in offered:
-        if choice.title == title:
-            return choice.id
-    titles = ", ".join(choice.title for choice in offered)
-    raise TranscriptError(f'{transcript.path.name}: "{title}" was not offered. Offered: {titles}.')
