@@ -59,6 +59,9 @@ class Settings:
     )
     resume_hours: int = _setting(24, "Hours that a code to take up a talk works; it is kept in memory only.")
     ticket_days: int = _setting(0, "Days that a ticket without identity is kept, 14 at most; 0: no tickets.")
+    ticket_key: Secret = _setting(
+        NO_SECRET, "Key with which an organisation reads and answers tickets; empty: no tickets."
+    )
     allowed_origins: str = _setting("", "Web sites that may embed the chat, comma-separated; empty: only our own page.")
     public_base_url: str = _setting(
         "", "Address people reach this gateway at, such as https://boussole.example.org; SMS and WhatsApp need it."

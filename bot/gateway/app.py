@@ -17,6 +17,8 @@ from bot.gateway.headers import protect
 from bot.gateway.lookup.desk import Desk
 from bot.gateway.page import Page
 from bot.gateway.public_sheets import PublicSheets
+from bot.gateway.ticket_office import TicketOffice
+from bot.gateway.tickets import tickets_of
 from bot.gateway.webhooks import Webhooks
 from bot.gateway.words import Words
 from bot.messages import PLACES
@@ -32,7 +34,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 def create_app(engine: Engine, knowledge: Knowledge, settings: Settings) -> web.Application:
     """The gateway over an engine; nothing is opened before this."""
     origins = frozenset(filter(None, (each.strip() for each in settings.allowed_origins.split(","))))
-    conversations = Conversations(engine, settings, EmergencyNumbers(knowledge))
+    tickets = tickets_of(settings)
+    conversations = Conversations(engine, settings, EmergencyNumbers(knowledge), tickets=tickets)
     channel = WebChannel(conversations, origins, seconds_kept=settings.session_minutes * 60)
     words, assets = Words(knowledge), Assets()
     sheets = PublicSheets(knowledge, version=assets.version)
@@ -55,6 +58,8 @@ def create_app(engine: Engine, knowledge: Knowledge, settings: Settings) -> web.
     )
     Webhooks(conversations, settings).mount(app)
     Desk(conversations, knowledge, settings).mount(app)
+    if tickets is not None:
+        TicketOffice(tickets, settings.ticket_key.reveal()).mount(app)
     return app
 
 

@@ -15,7 +15,7 @@ from bot.gateway.engines import Engine
 from bot.gateway.handover import Desk
 from bot.gateway.own_words import OwnWords, opening_choices
 from bot.gateway.ratelimit import RateLimit
-from bot.gateway.tickets import MemoryTickets, Tickets
+from bot.gateway.tickets import Tickets
 from bot.gateway.typed import clean, meant_choice
 from bot.messages import Choice, EngineError, IncomingMessage, Language, Reply, Turn
 from bot.replies.catalogue import catalogue
@@ -59,8 +59,6 @@ class Conversations:
         self._engine = engine
         self._settings = settings
         self._words = OwnWords(emergency_number)
-        if tickets is None and settings.ticket_days > 0:
-            tickets = MemoryTickets(settings.ticket_days, clock)
         self._concierge = Concierge(settings, self._words, tickets=tickets, desk=desk, clock=clock)
         self._clock = clock
         self._limit = RateLimit(settings.turns_per_minute, clock=clock)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from bot.gateway.codes import Codes
+from bot.settings import Settings
 
 DAYS: Final = 14  # kept at most
 _DAY: Final = 24 * 3600
@@ -39,6 +40,11 @@ class Tickets(Protocol):
 
     def read(self, code: str) -> str | None:
         """What the person gets for their code: the answer, which erases the ticket; empty: none yet; None: unknown."""
+
+
+def tickets_of(settings: Settings) -> MemoryTickets | None:
+    """The tickets an operator enables; none unless somebody can answer them."""
+    return MemoryTickets(settings.ticket_days) if settings.ticket_days > 0 and settings.ticket_key else None
 
 
 class MemoryTickets:

@@ -21,7 +21,9 @@ from bot.gateway.app import EmergencyNumbers
 from bot.gateway.conversation import Conversations
 from bot.gateway.handover import MemoryDesk
 from bot.gateway.presentation import as_text, present
+from bot.gateway.tickets import MemoryTickets
 from bot.messages import IncomingMessage, Language, Turn
+from bot.replies.catalogue import catalogue
 from bot.settings import Settings
 
 FOLDER = Path(__file__).parent
@@ -90,7 +92,8 @@ class Stage:
         content = transcript.content
         settings = Settings(turns_per_minute=1000, **content.get("settings", {}))
         self.desk = MemoryDesk(staffed=content["desk"] == "open") if "desk" in content else None
-        self.talks = Conversations(engine, settings, EmergencyNumbers(knowledge), desk=self.desk)
+        tickets = MemoryTickets(settings.ticket_days) if settings.ticket_days else None
+        self.talks = Conversations(engine, settings, EmergencyNumbers(knowledge), tickets=tickets, desk=self.desk)
         self._transcript = transcript
         self.turns: list[Turn] = []
         self._begin()
@@ -140,12 +143,10 @@ class Stage:
 
 
 def expectation(turn: Turn) -> dict[str, list[str]]:
-    """What a transcript keeps of a turn."""
-    return {
-        "says": list(turn.meta.said),
-        "answers": list(turn.meta.answers),
-        "offers": [choice.title for choice in turn.choices],
-    }
+    """What a transcript keeps of a turn; which other sheets are offered beside an answer is the packs' affair."""
+    named = set(catalogue(turn.language).choices.values())
+    offered = [choice.title for choice in turn.choices if choice.title in named or '"entry"' not in choice.payload]
+    return {"says": list(turn.meta.said), "answers": list(turn.meta.answers), "offers": offered}
 
 
 def read_aloud(turn: Turn) -> str:
