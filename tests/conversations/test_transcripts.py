@@ -41,8 +41,11 @@ async def test_the_conversation_goes_as_written(transcript: Transcript, real_eng
 
     expected = [{key: turn.get(key) for key in EXPECTED} for turn in transcript.turns]
     assert expected == [expectation(turn) for turn in turns]
+    spoken = transcript.language
     for told, turn in zip(transcript.turns, turns, strict=True):
+        spoken = told.get("language", spoken)
         aloud = read_aloud(turn)
+        assert spoken == turn.language
         assert [] == [words for words in told.get("words", ()) if words not in aloud]
 
 

@@ -1,7 +1,8 @@
 """Transcripts: what a person types or chooses, turn by turn, and what is said, shown and offered in answer.
 
 A file is `<name>.<language>.yml`; the three languages of a name show the same facts with the same replies.
-A turn types (`person`) or presses a title offered last (`chooses`). `{code}` is the code that was given last,
+A turn types (`person`) or presses a title offered last (`chooses`), and is answered in the language of the talk unless
+it names another (`language`). `{code}` is the code that was given last,
 `new_talk: true` begins a talk anew. With `desk: open` or `closed` a person may take over: `desk_says` is what they
 write before the turn, `desk_leaves: true` that they go. `settings` are those of the operator.
 """

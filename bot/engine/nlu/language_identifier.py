@@ -9,6 +9,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -22,6 +23,8 @@ from bot.engine.nlu.text import clean, is_choice, words
 LANGUAGE = "language"
 _FILE = "language.npz"
 _STAYS = 0.6  # how likely a talk goes on in its language
+# "no" and "ok" belong to every language: once a talk has begun, a word or two seldom change it.
+_STAYS_ON = {1: 0.97, 2: 0.9}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -74,21 +77,24 @@ class LanguageIdentifier(GraphComponent):
     def process(self, messages: list[Message], tracker: DialogueStateTracker) -> list[Message]:
         """Tell the language of every message that is not a pressed choice."""
         current = tracker.get_slot(LANGUAGE) if LANGUAGE in tracker.slots else None
+        begun = any(isinstance(event, UserUttered) for event in tracker.events)
         for message in messages:
             if is_choice(message.get(TEXT)) or self._head is None:
                 continue
-            found = self._language(clean(message.get(TEXT)), current, self._head)
+            found = self._language(clean(message.get(TEXT)), current, begun, self._head)
             if found:
                 message.set(LANGUAGE, found, add_to_output=True)
                 entity = {"entity": LANGUAGE, "value": found, "start": 0, "end": 0, "extractor": type(self).__name__}
                 message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
         return messages
 
-    def _language(self, text: str, current: str | None, head: Softmax) -> str | None:
-        if not words(text):
+    def _language(self, text: str, current: str | None, begun: bool, head: Softmax) -> str | None:
+        said = words(text)
+        if not said:
             return current
         votes = [head.probabilities(spelling([text]))[0], langidentify_vote()(text), langdetect_vote()(text)]
         scores = sum(weight * np.log(vote) for weight, vote in zip((1.0, 1.0, 0.3), votes, strict=True))
         if current in LANGUAGES:
-            scores[LANGUAGES.index(current)] += np.log(_STAYS / (1 - _STAYS) * 2)
+            stays = _STAYS_ON.get(len(said), _STAYS) if begun else _STAYS
+            scores[LANGUAGES.index(current)] += np.log(stays / (1 - stays) * 2)
         return LANGUAGES[int(np.argmax(scores))]
