@@ -41,12 +41,12 @@ class IntentClassifier(GraphComponent):
             # encoders whose heads are trained; `[use]` alone is quicker and less accurate
             "encoders": ["use", "e5"],
             # the dear encoder is not asked when the quick mix is this sure of a need ...
-            "sure_from": 0.6,
+            "sure_from": 0.55,
             # ... and sees this little of a crisis
-            "calm_below": 0.03,
+            "calm_below": 0.05,
             # probability from which a need is answered directly, and under which nothing is offered
             "answer_from": 0.5,
-            "refuse_below": 0.12,
+            "refuse_below": 0.08,
         }
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, heads: Heads | None) -> None:
