@@ -38,7 +38,7 @@ def papers(page: Page) -> None:
     """What a person has."""
     page.locator("summary").first.click()
     for paper in ("expired_permit", "school_letter"):
-        page.locator(f"input[value={paper}]").check()
+        page.locator(f"input[type=checkbox][value={paper}]").check()
     page.locator(".filters .go").click()
     page.locator(".result").first.wait_for()
 
@@ -69,7 +69,7 @@ def dispute(page: Page) -> None:
     """A sheet with its mark."""
     page.locator("#dispute summary").click()
     page.locator("#proposed").fill("514 555-0199")
-    page.locator("input[value=called]").check()
+    page.locator("input[type=radio][value=called]").check()
     page.locator("#dispute .go").click()
     page.locator("main .button").click()
     page.locator(".mark-box").first.wait_for()
@@ -81,8 +81,8 @@ def handout(page: Page, size: str = "normal") -> None:
     for box in page.locator(".result input[type=checkbox]").all()[:2]:
         box.check()
     page.locator(".sticky button").click()
-    page.locator(f"input[value={size}]").check()
-    page.locator("input[name=other]").last.check()
+    page.locator(f"input[type=radio][value={size}]").check()
+    page.locator("input[type=radio][name=other]").last.check()
     page.locator(".go").click()
     page.wait_for_selector(f"body.{size}")
 
