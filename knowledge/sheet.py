@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.dates import is_old, last_day
+from knowledge.dates import first_day, is_old, last_day
 from knowledge.errors import UnknownEntry
 from knowledge.freshness import last_checked
-from knowledge.models import STATUSES, Access, Entry
+from knowledge.models import STATUSES, Access, Entry, History
 from knowledge.queries import Knowledge
 
 
@@ -54,6 +54,15 @@ def sheet(knowledge: Knowledge, entry: str, place: str) -> Sheet:
         knowledge.entries((*found.related, *found.ask), place),
         _known(knowledge, found.supersedes),
         next((other for other in told if other.supersedes == entry), None),
+    )
+
+
+def true_on(entry: Entry, day: date) -> tuple[History, ...]:
+    """What the history says was true on a day; a partial date counts from its first to its last day."""
+    return tuple(
+        part
+        for part in entry.history
+        if (first_day(part.valid_from) or date.min) <= day <= (last_day(part.valid_until) or date.max)
     )
 
 

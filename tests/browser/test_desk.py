@@ -108,7 +108,7 @@ def test_print_leaves_only_the_handout(new_context, site, size) -> None:
     search(page, site, "carte sans peur")
     page.locator(".result input[type=checkbox]").first.check()
     page.locator(".sticky button").click()
-    page.locator(f"input[value={size}]").check()
+    page.locator(f"input[type=radio][value={size}]").check()
     page.locator(".go").click()
     page.wait_for_selector(f"body.{size}")
     page.emulate_media(media="print")
@@ -153,7 +153,7 @@ def test_a_dispute_by_form(new_context, site) -> None:
     page.locator("#dispute summary").click()
     page.locator("#field").select_option("phones")
     page.locator("#proposed").fill("418 555-0100")
-    page.locator("input[value=called]").check()
+    page.locator("input[type=radio][value=called]").check()
     page.locator("#dispute .go").click()
     page.locator("main .button").click()
 

@@ -89,7 +89,9 @@ def _first_limit(section: Section | None) -> tuple[str, tuple[str, ...]]:
 
 
 def _section(section: Section) -> str:
-    return f"{section.label}: {' '.join(line.text for line in section.lines)}"
+    # Two numbers with a space between them would be dialled as one.
+    between = " / " if section.key == "phones" else " "
+    return f"{section.label}: {between.join(line.text for line in section.lines)}"
 
 
 def _source(shown: PresentedCard, language: str) -> str:

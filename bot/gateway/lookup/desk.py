@@ -57,11 +57,26 @@ class Desk:
 
     def mount(self, app: web.Application) -> None:
         """Add the desk to the gateway."""
-        desk = web.Application(middlewares=(self._errors, _same_origin))
+        desk = web.Application(middlewares=(self._errors, self._same_origin))
         desk.add_routes(self._routes)
         app.add_subapp(PREFIX, desk)
         app.add_routes(self._open_data)
         app.on_startup.append(self._remember)
+
+    @web.middleware
+    async def _same_origin(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """A form of another site cannot be sent here; browsers say where a form comes from."""
+        if request.method == "POST" and self._is_foreign(request):
+            raise web.HTTPForbidden
+        return await handler(request)
+
+    def _is_foreign(self, request: web.Request) -> bool:
+        site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+        if site is not None:
+            return site not in ("same-origin", "none")
+        # Plain HTTP and old browsers; behind a proxy the host may be another than the one people see.
+        ours = {request.host, urlsplit(self._settings.public_base_url).netloc}
+        return origin is not None and urlsplit(origin).netloc not in ours - {""}
 
     def _finding(self, disputes: Disputes) -> list[web.RouteDef]:
         """Find, read, compare, hand over."""
@@ -134,13 +149,3 @@ class Desk:
         except Exception as failure:  # a trace could carry what was typed
             log.error("desk.broken", error=type(failure).__name__)
             return self._pages.page(request, "error.html", status=500, code=500)
-
-
-@web.middleware
-async def _same_origin(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """A form of another site cannot be sent here; browsers say where a form comes from."""
-    origin = request.headers.get("Origin")
-    is_foreign = origin is not None and urlsplit(origin).netloc != request.host
-    if request.method == "POST" and (is_foreign or request.headers.get("Sec-Fetch-Site") == "cross-site"):
-        raise web.HTTPForbidden
-    return await handler(request)

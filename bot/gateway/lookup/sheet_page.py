@@ -12,10 +12,11 @@ from bot.gateway.lookup.pages import Pages
 from bot.gateway.presentation import PresentedCard, present
 from bot.messages import LANGUAGES, AnswerCard
 from knowledge import cards
+from knowledge.dates import first_day
 from knowledge.errors import UnknownEntry, UnknownPlace
 from knowledge.models import Entry, Place
 from knowledge.queries import Knowledge
-from knowledge.sheet import Sheet, sheet
+from knowledge.sheet import Sheet, sheet, true_on
 
 _SHOWN_ELSEWHERE = frozenset({"access", "history", "validity"})  # with more than a card tells
 
@@ -42,6 +43,8 @@ class SheetPage:
             card=card,
             sections=sections,
             marks=(await asyncio.to_thread(self._disputes.marks)).get(found.entry.id, ()),
+            on=day.isoformat() if (day := first_day(request.query.get("on"))) else "",
+            then=true_on(found.entry, day) if day else (),
             fields=FIELDS,
             ways=WAYS,
             where=self._where(found).name.in_(language),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from bot.gateway.app import create_app
 from bot.messages import LANGUAGES
 
 
@@ -31,7 +34,13 @@ async def test_pages_are_kept_nowhere(client, language) -> None:
 
 
 @pytest.mark.parametrize(
-    "headers", [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}]
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
 )
 async def test_forms_of_other_sites_are_refused(client, headers) -> None:
     """A form that another site sends is not read."""
@@ -39,6 +48,22 @@ async def test_forms_of_other_sites_are_refused(client, headers) -> None:
 
     assert 403 == response.status
     assert "another site" in await response.text()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Sec-Fetch-Site": "same-origin", "Origin": "https://boussole.example"},
+        {"Origin": "https://boussole.example"},
+    ],
+)
+async def test_own_forms_are_read(aiohttp_client, engine, settings, knowledge, headers) -> None:
+    """Our own forms are read, also behind a proxy that hides the public name, and from browsers that say nothing."""
+    public = replace(settings, public_base_url="https://boussole.example")
+    client = await aiohttp_client(create_app(engine, knowledge, public))
+
+    assert 200 == (await client.post("/desk/en/montreal", data={"q": "card"}, headers=headers)).status
 
 
 async def test_files_are_small_and_cached(client) -> None:

@@ -52,6 +52,32 @@ async def test_history_says_who_issued_the_card_when(client) -> None:
     assert "2023-01 2023 In January 2023, the City (BINAM) began a pilot project." in shown
 
 
+AS_OF = [
+    ("2020", "From 2019, Doctors of the World Canada issued the card for the City.", "BINAM"),
+    ("2023-06", "In January 2023, the City (BINAM) began a pilot project.", "From 2019"),
+    ("2015-01-01", "The sheet does not say what was true then.", "From 2019"),
+]
+
+
+@pytest.mark.parametrize(("day", "told", "not_told"), AS_OF)
+async def test_what_was_true_on_a_day(client, day, told, not_told) -> None:
+    """A date shows which line of the history was true then, and no other."""
+    html = await (await client.get(f"/desk/en/montreal/sheet/{CARD}", params={"on": day})).text()
+    answer = text_of(html.split('<p role="status">')[1].split("</p>")[0])
+
+    assert told in answer
+    assert not_told not in answer
+
+
+@pytest.mark.parametrize("day", ["x", "2020-13", "0000", "2020-06-31", "<b>"])
+async def test_what_is_no_date_is_not_asked(client, day) -> None:
+    """Something that is no date shows the sheet as it is."""
+    response = await client.get(f"/desk/en/montreal/sheet/{CARD}", params={"on": day})
+
+    assert 200 == response.status
+    assert 'role="status"' not in await response.text()
+
+
 async def test_each_status_has_its_reason(client, knowledge) -> None:
     """A sheet shows what each of the six statuses may do, and why."""
     entry = knowledge.entry("mtl-mdm-clinic")

@@ -15,6 +15,7 @@ log = structlog.get_logger()
 FIELDS = ("phones", "hours", "where", "fees", "documents", "access", "steps", "limits", "closed", "other")
 WAYS = ("called", "visited", "website", "person_there", "other")
 OPEN, ACCEPTED, REJECTED = "open", "accepted", "rejected"
+MOST_ACTS = 10_000
 MOST_OPEN = 5  # of one sheet: more would tell an editor nothing new
 _D, _A = tables.dispute.c, tables.audit.c
 
@@ -95,9 +96,11 @@ class Disputes:
             return bool(done.rowcount)
 
     def note(self, act: Act) -> None:
-        """Write a line of the log."""
+        """Write a line of the log; the oldest lines make room, so that a guesser cannot fill the disk."""
         with self._engine.begin() as connection:
-            connection.execute(tables.audit.insert().values(**vars(act)))
+            written = connection.execute(tables.audit.insert().values(**vars(act)))
+            oldest = written.inserted_primary_key[0] - MOST_ACTS
+            connection.execute(tables.audit.delete().where(_A.id <= oldest))
 
     def acts(self, most: int = 200) -> list[Act]:
         """The log, the newest first."""
