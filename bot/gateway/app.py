@@ -56,10 +56,10 @@ def create_app(engine: Engine, knowledge: Knowledge, settings: Settings) -> web.
             web.get("/readyz", _readiness(engine)),
         ]
     )
-    Webhooks(conversations, settings).mount(app)
-    Desk(conversations, knowledge, settings).mount(app)
     if tickets is not None:
         TicketOffice(tickets, settings.ticket_key.reveal()).mount(app)
+    Webhooks(conversations, settings).mount(app)
+    Desk(conversations, knowledge, settings).mount(app)
     return app
 
 
