@@ -30,11 +30,11 @@ class NotUnderstood(KnowledgeAction):
     def act(self, talk: Talk) -> list[Event]:
         """Offer what the message may have meant, then what the knowledge finds, then people."""
         misses = int(talk.slot("misses") or 0)
-        step = misses % OFFERED
+        step, taken = misses % OFFERED, 1
         if _other_language(talk):
             _say_other_language(talk, again=misses % 2 == 1)
         elif step == 0:
-            _offer_nearest(talk)
+            taken = _offer_nearest(talk)
         elif step == 1 and talk.intent != "out_of_scope":
             _search(talk)
         elif step == 1:
@@ -42,16 +42,18 @@ class NotUnderstood(KnowledgeAction):
         else:
             talk.say("not_understood_again")
             show_people(talk)
-        return [SlotSet("misses", misses + 1)]
+        return [SlotSet("misses", misses + taken)]
 
 
-def _offer_nearest(talk: Talk) -> None:
+def _offer_nearest(talk: Talk) -> int:
+    """Offer needs; tells how many steps were taken, as without a need at hand the words of the next one are used."""
     if talk.intent == "out_of_scope":
         talk.say("out_of_scope")
-        return
+        return 1
     nearest = [each["name"] for each in talk.ranking if each["name"] not in NOT_A_NEED][:OFFERED]
     talk.say("did_you_mean" if nearest else "not_understood")
     talk.offer([*(f"need_{need}" for need in nearest), "human", "menu"] if nearest else [])
+    return 1 if nearest else 2
 
 
 def _search(talk: Talk) -> None:

@@ -28,8 +28,9 @@ _FILE, _WORDS_FILE = "language.npz", "words.json"
 # Chosen on development messages; each vote brings something that the others do not see.
 _WEIGHTS = {"spelling": 1.0, "words": 0.5, "langidentify": 2.0, "langdetect": 0.3, "eldc": 1.0}
 _STAYS = 0.6  # how likely a talk goes on in its language
-# "no" and "ok" belong to every language: once a talk has begun, a word or two seldom change it.
-_STAYS_ON = {1: 0.97, 2: 0.9}
+# Once a talk has begun, a word or two seldom change its language, and words that every language uses never do.
+_STAYS_ON = {1: 0.99, 2: 0.95}
+_SHARED = frozenset({"no", "ok", "okay", "stop", "menu", "sos", "si", "danger", "police", "internet", "wifi", "visa"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -115,7 +116,8 @@ class _Reader:
 
     def language(self, text: str, current: str | None, *, begun: bool) -> str | None:
         """The language of a cleaned message; one without words keeps the language of the talk."""
-        if not words(text):
+        said = words(text)
+        if not said or (begun and current and _SHARED.issuperset(word.lower() for word in said)):
             return current
         return foreign_language(text, self.ours) or self._ours(text, current, begun)
 
