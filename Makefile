@@ -4,7 +4,7 @@ export RASA_TELEMETRY_ENABLED = false
 PATH := $(PATH):$(HOME)/.local/bin
 RUN = uv run --frozen
 
-.PHONY: run test test-talk test-pages check train install browser fuzz clean
+.PHONY: run test test-talk test-pages check train install browser fuzz sbom clean
 .DEFAULT_GOAL := run
 
 run: install  ## install, build the knowledge, train if needed, serve http://127.0.0.1:8080
@@ -20,6 +20,10 @@ test-talk: install train  ## all of it but the pages in Chromium
 
 test-pages: install browser train  ## the pages in a real Chromium
 	$(RUN) pytest tests/browser
+
+sbom: install  ## what the product is made of, as CycloneDX, from the lock file
+	@mkdir -p build
+	uv export --quiet --frozen --no-dev --format cyclonedx1.5 --output-file build/sbom.json
 
 fuzz: install train  ## 10,000 random turns of talk, and the public API with requests nobody would think of
 	FUZZ_TURNS=10000 $(RUN) pytest tests/conversations/test_fuzz.py

@@ -61,7 +61,9 @@ def _run(arguments: argparse.Namespace) -> int:
     from bot.run import serve
     from bot.settings import settings_from_environment
 
-    return serve(settings_from_environment(), host=arguments.host, port=arguments.port)
+    settings = settings_from_environment()
+    logs.configure(settings.log_level)
+    return serve(settings, host=arguments.host, port=arguments.port)
 
 
 def _editors_password(_: argparse.Namespace) -> None:

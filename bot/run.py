@@ -70,12 +70,12 @@ def opened_engine(settings: Settings, knowledge: Knowledge):  # type: ignore[no-
 
 def trained_model(build_dir: Path) -> Path:
     """The model for the data as it is now: the kept one when nothing changed, else a new one."""
-    from bot.engine.training import model_path, train
+    from bot.engine.training import checked, is_recorded, model_path, train
 
     folder = build_dir.resolve() / "models"
-    if model_path(folder).exists():
+    if is_recorded(model_path(folder)):
         progress("2/3 Model: nothing changed, the trained one is used")
-        return model_path(folder)
+        return checked(model_path(folder))
     progress("2/3 Model: training (a few minutes, only when sentences or words changed)")
     return train(folder, progress=progress)
 

@@ -31,14 +31,21 @@ _ENDINGS = {
 
 
 def tokens(text: str, language: str) -> list[str]:
-    """The searchable words of a text, in order."""
+    """The searchable words of what a person wrote, in order; no word of it is remembered."""
+    return [stem(word, language) for word in _words(text, language)]
+
+
+def kept_tokens(text: str, language: str) -> list[str]:
+    """The same for a text of our own: stems are remembered, which a person's words must never be."""
+    return [_kept_stem(word, language) for word in _words(text, language)]
+
+
+def _words(text: str, language: str) -> list[str]:
     small = unicodedata.normalize("NFKC", text).casefold()
     stop = _stop_words(language)
-    found = (word for word in _WORD.findall(small) if word not in stop and (len(word) > 1 or word.isdigit()))
-    return [stem(word, language) for word in found]
+    return [word for word in _WORD.findall(small) if word not in stop and (len(word) > 1 or word.isdigit())]
 
 
-@lru_cache(maxsize=100_000)
 def stem(word: str, language: str) -> str:
     """The stem of one lower-case word, without accents.
 
@@ -48,7 +55,15 @@ def stem(word: str, language: str) -> str:
     if name is None or word.isdigit():
         return fold(word)
     ending, accented = _ENDINGS.get(language, (_NEVER, ""))
-    return fold(_stemmer(name).stemWord(ending.sub(accented, word)))
+    stemmer = _stemmer(name)
+    stemmed = stemmer.stemWord(ending.sub(accented, word))
+    stemmer.stemWord("")  # it would hold the last word until the next
+    return fold(stemmed)
+
+
+@lru_cache(maxsize=100_000)
+def _kept_stem(word: str, language: str) -> str:
+    return stem(word, language)
 
 
 def surface(text: str) -> Iterable[str]:

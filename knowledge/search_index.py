@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from knowledge.analyser import STOPWORDS, stem, surface, tokens
+from knowledge.analyser import STOPWORDS, kept_tokens, stem, surface
 from knowledge.languages import LANGUAGES
 from knowledge.models import Entry
 from knowledge.synonyms import SYNONYMS, expand, words_for_need
@@ -141,8 +141,8 @@ def documents(entry: Entry) -> Iterator[Document]:
 
 def _row(document: Document, position: int, places: Sequence[str]) -> dict[str, Any]:
     language = document.language
-    title, body = tokens(document.title, language), tokens(document.body, language)
-    also = [*expand([*title, *body], language), *tokens(document.also, language)]
+    title, body = kept_tokens(document.title, language), kept_tokens(document.body, language)
+    also = [*expand([*title, *body], language), *kept_tokens(document.also, language)]
     for need in document.needs:
         also += words_for_need(need, language)
     marks = [mark(language), *(mark(language, place) for place in places)]

@@ -28,6 +28,7 @@ from bot.engine.turns import EMERGENCY_FIRST, turn_from
 from bot.messages import EmptyTurn, EngineError, IncomingMessage, Turn
 from knowledge.queries import Knowledge
 
+SWEEP_EVERY = 60.0  # seconds
 T = TypeVar("T")
 NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope"})
 ALARMS = {"suicide": "suicidal_distress", "danger": "danger_now"}  # label of the safety matcher -> need
@@ -52,6 +53,7 @@ class EmbeddedEngine:
         self._thread = threading.Thread(target=self._loop.run_forever, name="engine", daemon=True)
         self._thread.start()
         self._agent = self._call(self._load(model, knowledge))
+        self._loop.call_soon_threadsafe(self._forget_by_age)
 
     async def answer(self, message: IncomingMessage) -> Turn:
         """Understand, decide, act.
@@ -140,6 +142,11 @@ class EmbeddedEngine:
         if processor is None:
             raise EngineError("no model is loaded")
         return await processor.parse_message(UserMessage(text))
+
+    def _forget_by_age(self) -> None:
+        """Once a minute: an idle engine must not keep its last talks."""
+        self._store.let_go()
+        self._loop.call_later(SWEEP_EVERY, self._forget_by_age)
 
     async def _forget(self, conversation: str) -> bool:
         return self._store.forget(conversation)

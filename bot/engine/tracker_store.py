@@ -42,11 +42,11 @@ class ForgetfulTrackerStore(TrackerStore):
         """Keep what the next turn needs of this talk, and let go of talks that are too old or too many."""
         self._talks[tracker.sender_id] = _Talk(kept_events(tracker), self._clock())
         self._talks.move_to_end(tracker.sender_id)
-        self._let_go()
+        self.let_go()
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The talk as it stands, or nothing when there is none or it is too old."""
-        self._let_go()
+        self.let_go()
         talk = self._talks.get(sender_id)
         if talk is None:
             return None
@@ -60,7 +60,8 @@ class ForgetfulTrackerStore(TrackerStore):
         """Drop a talk at once; tells whether there was one."""
         return self._talks.pop(sender_id, None) is not None
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
+        """Drop talks that are too old or too many; called by every turn, and by the clock."""
         oldest = self._clock() - self._seconds
         while self._talks and (
             len(self._talks) > self._talks_kept or next(iter(self._talks.values())).last_seen < oldest

@@ -24,6 +24,10 @@ class TrainingFailed(RuntimeError):
     """Rasa trained no model; its own words above tell why."""
 
 
+class ModelChanged(RuntimeError):
+    """A model file is not the one that training recorded: it was damaged or exchanged, and must not be loaded."""
+
+
 def fingerprint() -> str:
     """Sixteen hex digits that change when a new model is due; cheap, and imports no Rasa."""
     digest = hashlib.sha256()
@@ -39,6 +43,22 @@ def model_path(output: Path = MODELS) -> Path:
     return output / f"boussole-{fingerprint()}.tar.gz"
 
 
+def is_recorded(path: Path) -> bool:
+    """Whether a model is there with the record that its training left; one without it is trained anew."""
+    return path.exists() and _record(path).exists()
+
+
+def checked(path: Path) -> Path:
+    """The same path, when its bytes are those that training recorded.
+
+    Raises:
+        ModelChanged: they are not.
+    """
+    if _record(path).read_text(encoding="ascii").split()[:1] != [_hash(path)]:
+        raise ModelChanged(f"{path} is not the file that was trained. Delete it, then run `boussole train`.")
+    return path
+
+
 def train(output: Path = MODELS, progress: Callable[[str], Any] = print) -> Path:
     """Train the model unless it exists already.
 
@@ -46,13 +66,14 @@ def train(output: Path = MODELS, progress: Callable[[str], Any] = print) -> Path
         TrainingFailed: no model came out.
     """
     path = model_path(output)
-    if path.exists():
+    if is_recorded(path):
         return path
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     progress(f"training {path.name}")
     start = time.monotonic()
     output.mkdir(parents=True, exist_ok=True)
     _train(path)
+    _record(path).write_text(f"{_hash(path)}  {path.name}\n", encoding="ascii")  # as `sha256sum --check` reads it
     progress(f"trained in {time.monotonic() - start:.0f} s, {path.stat().st_size / 1e6:.1f} MB")
     return path
 
@@ -69,6 +90,14 @@ def _train(path: Path) -> None:
     )
     if result.code or not path.exists():
         raise TrainingFailed(f"Rasa ended with code {result.code}")
+
+
+def _record(path: Path) -> Path:
+    return path.with_name(path.name + ".sha256")
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _sources() -> Iterator[Path]:

@@ -7,13 +7,15 @@ from collections.abc import Awaitable, Callable
 import structlog
 from aiohttp import web
 
+from bot.gateway.aging import forgetting
 from bot.gateway.assets import Assets
+from bot.gateway.bodies import in_time, no_uploads
 from bot.gateway.channels.web import WebChannel
 from bot.gateway.conversation import Conversations
 from bot.gateway.cross_origin import cross_origin
 from bot.gateway.engines import Engine
 from bot.gateway.errors import Refused, problem
-from bot.gateway.headers import protect
+from bot.gateway.headers import protect, stay_encrypted
 from bot.gateway.lookup.desk import Desk
 from bot.gateway.page import Page
 from bot.gateway.public_sheets import PublicSheets
@@ -40,7 +42,8 @@ def create_app(engine: Engine, knowledge: Knowledge, settings: Settings) -> web.
     words, assets = Words(knowledge), Assets()
     sheets = PublicSheets(knowledge, version=assets.version)
     page = Page(channel, words, assets, settings)
-    app = web.Application(client_max_size=MAX_BODY, middlewares=(cross_origin(origins), *MIDDLEWARES))
+    always = (*stay_encrypted(settings.public_base_url), cross_origin(origins), *MIDDLEWARES)
+    app = web.Application(client_max_size=MAX_BODY, middlewares=always)
     app.add_routes(
         [
             web.get("/", page.show),
@@ -58,6 +61,7 @@ def create_app(engine: Engine, knowledge: Knowledge, settings: Settings) -> web.
     )
     if tickets is not None:
         TicketOffice(tickets, settings.ticket_key.reveal()).mount(app)
+    app.cleanup_ctx.append(forgetting(conversations.let_go, channel.repeats.let_go))
     Webhooks(conversations, settings).mount(app)
     Desk(conversations, knowledge, settings).mount(app)
     return app
@@ -104,7 +108,7 @@ async def _refusals(request: web.Request, handler: Handler) -> web.StreamRespons
         return problem(broken)
 
 
-MIDDLEWARES = (_headers, _refusals)
+MIDDLEWARES = (_headers, _refusals, in_time, no_uploads)
 
 
 async def _alive(_: web.Request) -> web.StreamResponse:

@@ -69,7 +69,7 @@ class Conversations:
 
     def knows(self, conversation: str) -> bool:
         """Whether a talk is in memory."""
-        self._let_go()
+        self.let_go()
         return conversation in self._talks
 
     def begin(self, message: IncomingMessage) -> None:
@@ -92,6 +92,8 @@ class Conversations:
             self._remember(talk, turn)
         if turn.meta.intent == ERASES:
             await self.forget(message.conversation)
+        elif self._talks.get(message.conversation) is not talk:  # forgotten meanwhile: the engine wrote after that
+            await self._engine.forget(message.conversation)
         return turn
 
     async def say(self, message: IncomingMessage, reply: str) -> Turn:
@@ -112,6 +114,14 @@ class Conversations:
         self._concierge.forget(conversation)
         known_there = await self._engine.forget(conversation)
         return known_here or known_there
+
+    def let_go(self) -> None:
+        """Forget talks that are too old or too many, the oldest first; called by every turn, and by the clock."""
+        oldest = self._clock() - self._settings.session_minutes * 60
+        while self._talks and (
+            len(self._talks) > self._settings.max_conversations or next(iter(self._talks.values())).last_seen < oldest
+        ):
+            self._talks.popitem(last=False)
 
     async def _turn(self, talk: Conversation, message: IncomingMessage, pressed: str | None) -> Turn:
         typed = clean(message.text)
@@ -166,7 +176,7 @@ class Conversations:
         return self._words.turn(talk.language, talk.place, reply)
 
     def _talk(self, message: IncomingMessage) -> Conversation:
-        self._let_go()
+        self.let_go()
         talk = self._talks.get(message.conversation)
         if talk is None:
             language = message.language or self._settings.language
@@ -176,11 +186,3 @@ class Conversations:
         talk.last_seen = self._clock()
         self._talks.move_to_end(message.conversation)
         return talk
-
-    def _let_go(self) -> None:
-        """Forget talks that are too old or too many; the oldest are first."""
-        oldest = self._clock() - self._settings.session_minutes * 60
-        while self._talks and (
-            len(self._talks) > self._settings.max_conversations or next(iter(self._talks.values())).last_seen < oldest
-        ):
-            self._talks.popitem(last=False)

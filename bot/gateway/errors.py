@@ -35,6 +35,12 @@ class OriginNotAllowed(Refused):
     status = 403
 
 
+class TooSlow(Refused):
+    """The body did not come in time: a line that broke, or somebody who holds connections open."""
+
+    status = 408
+
+
 class TooLarge(Refused):
     """The body is larger than any message can be."""
 

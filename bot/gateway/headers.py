@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping
 
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
 
 def hash_of(text: str) -> str:
@@ -36,6 +37,21 @@ FOR_PAGES: Mapping[str, str] = {
 }
 # Data is never shown as a page; what only pages obey would cost every turn some hundred bytes of a phone's plan.
 FOR_DATA: Mapping[str, str] = {**ALWAYS, "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
+
+
+HALF_A_YEAR = 15_768_000  # seconds
+
+
+def stay_encrypted(public_base_url: str) -> tuple[Middleware, ...]:
+    """For a gateway that people reach over HTTPS: browsers are told never to come by plain HTTP again."""
+
+    @web.middleware
+    async def told(request: web.Request, handler: Handler) -> web.StreamResponse:
+        response = await handler(request)
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={HALF_A_YEAR}")
+        return response
+
+    return (told,) if public_base_url.startswith("https://") else ()
 
 
 def protect(response: web.StreamResponse) -> None:

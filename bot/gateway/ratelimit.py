@@ -7,6 +7,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+FULL_AGAIN = 60.0  # seconds
+
 
 @dataclass
 class _Bucket:
@@ -35,6 +37,7 @@ class RateLimit:
     def allows(self, key: str) -> bool:
         """Take one token; False when there is none left."""
         now = self._clock()
+        self._let_go(now)
         bucket = self._buckets.pop(key, None) or _Bucket(self._burst, now)
         bucket.tokens = min(self._burst, bucket.tokens + (now - bucket.filled_at) * self._per_second)
         bucket.filled_at = now
@@ -44,3 +47,8 @@ class RateLimit:
         if len(self._buckets) > self._keys_kept:
             self._buckets.popitem(last=False)
         return allowed
+
+    def _let_go(self, now: float) -> None:
+        """A bucket untouched for a minute is full again: it tells nothing but that somebody wrote, so it goes."""
+        while self._buckets and next(iter(self._buckets.values())).filled_at <= now - FULL_AGAIN:
+            self._buckets.popitem(last=False)

@@ -86,6 +86,10 @@ class Reception:
         """The carrier says that this person told it to block us: the same as a stop."""
         self._opt_outs.add(caller.stable)
 
+    def let_go(self) -> None:
+        """Forget what was offered too long ago."""
+        self._offers.let_go()
+
     async def apology(self, caller: Caller) -> Page:
         """What is said when an answer takes longer than the carrier waits."""
         turn = self._conversations.own_turn(caller.message(), "apology")

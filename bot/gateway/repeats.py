@@ -37,7 +37,7 @@ class Repeats:
 
     def find(self, session: str | None, message_id: str, said: str) -> Awaitable[Answer] | None:
         """The answer that a message got, or is about to get, if it was sent before with the same words."""
-        self._let_go()
+        self.let_go()
         kept = self._kept.get(_key(session, message_id, said))
         return asyncio.shield(kept.answer) if kept else None
 
@@ -60,17 +60,18 @@ class Repeats:
         for key in self._of(conversation):
             del self._kept[key]
 
+    def let_go(self) -> None:
+        """Drop what is too old or too much."""
+        oldest = self._clock() - self._seconds
+        while self._kept and (len(self._kept) > KEPT_AT_ALL or next(iter(self._kept.values())).since < oldest):
+            self._kept.popitem(last=False)
+
     def _of(self, conversation: str) -> list[Key]:
         return [key for key, kept in self._kept.items() if kept.conversation == conversation]
 
     def _let_go_of_older(self, conversation: str) -> None:
         for key in self._of(conversation)[:-KEPT_PER_TALK]:
             del self._kept[key]
-
-    def _let_go(self) -> None:
-        oldest = self._clock() - self._seconds
-        while self._kept and (len(self._kept) > KEPT_AT_ALL or next(iter(self._kept.values())).since < oldest):
-            self._kept.popitem(last=False)
 
 
 def _key(session: str | None, message_id: str, said: str) -> Key:

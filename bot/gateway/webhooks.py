@@ -10,13 +10,14 @@ from weakref import WeakValueDictionary
 import structlog
 from aiohttp import web
 
+from bot.gateway.aging import forgetting
+from bot.gateway.bodies import bounded
 from bot.gateway.channels.channel import Channel, Page, Post
 from bot.gateway.channels.sending import OptedOut, Sender, SendFailed
 from bot.gateway.channels.sms import SmsChannel, twiml
 from bot.gateway.channels.whatsapp import WhatsAppChannel
 from bot.gateway.conversation import Conversations
 from bot.gateway.duplicates import Duplicates
-from bot.gateway.errors import TooLarge
 from bot.gateway.reception import Caller, Reception
 from bot.settings import Settings
 
@@ -63,6 +64,7 @@ class Webhooks:
             if isinstance(channel, WhatsAppChannel):
                 app.router.add_get(f"/webhooks/{channel.name}", _challenge(channel))
         app.cleanup_ctx.append(self._open)
+        app.cleanup_ctx.append(forgetting(self._reception.let_go))
 
     async def _open(self, _: web.Application) -> AsyncIterator[None]:
         yield
@@ -74,7 +76,7 @@ class Webhooks:
     def _door(self, channel: Channel) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def receive(request: web.Request) -> web.StreamResponse:
             url = self._settings.public_base_url.rstrip("/") + request.raw_path
-            post = Post(url, request.headers, await _bounded(request, channel.max_body))
+            post = Post(url, request.headers, await bounded(request, channel.max_body))
             channel.verify(post)
             arrivals = channel.parse(post)
             new = [each for each in arrivals if self._duplicates.is_new(f"{channel.name}\0{each.id}")]
@@ -143,17 +145,6 @@ def _challenge(channel: WhatsAppChannel) -> Callable[[web.Request], Awaitable[we
         return web.Response(text=channel.challenge(request.query))
 
     return confirm
-
-
-async def _bounded(request: web.Request, most: int) -> bytes:
-    if (request.content_length or 0) > most:
-        raise TooLarge(f"Send at most {most} bytes.")
-    body = bytearray()
-    async for chunk in request.content.iter_chunked(64 * 1024):
-        body += chunk
-        if len(body) > most:
-            raise TooLarge(f"Send at most {most} bytes.")
-    return bytes(body)
 
 
 def _xml(*pages: Page) -> web.Response:

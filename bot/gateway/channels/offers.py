@@ -38,8 +38,12 @@ class Offers:
         """Remember a turn whose first page is being sent."""
         self.drop(conversation)
         self._offers[conversation] = _Offer(token, turn.choices, turn.language, list(pages[1:]), self._clock())
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Forget offers that are too old or too many, the oldest first."""
         oldest = self._clock() - self._seconds_kept
-        while len(self._offers) > self._most or next(iter(self._offers.values())).made_at < oldest:
+        while self._offers and (len(self._offers) > self._most or next(iter(self._offers.values())).made_at < oldest):
             self._offers.popitem(last=False)
 
     def drop(self, conversation: str) -> None:

@@ -12,8 +12,9 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.gateway.bodies import bounded
 from bot.gateway.conversation import Conversations
-from bot.gateway.errors import BadRequest, NotJson, OriginNotAllowed, TooLarge, UnknownSession
+from bot.gateway.errors import BadRequest, NotJson, OriginNotAllowed, UnknownSession
 from bot.gateway.presentation import as_json, present
 from bot.gateway.repeats import MESSAGE_ID, Repeats
 from bot.messages import LANGUAGES, PLACES, IncomingMessage, Language, Reply, Turn
@@ -162,11 +163,7 @@ def _reply_json(reply: Reply, language: str) -> dict[str, Any]:
 async def _json_body(request: web.Request) -> Mapping[str, Any]:
     if request.content_type != "application/json":
         raise NotJson("Send JSON with Content-Type: application/json.")
-    if (request.content_length or 0) > MAX_BODY_BYTES:
-        raise TooLarge(f"Send at most {MAX_BODY_BYTES} bytes.")
-    raw = await request.content.read(MAX_BODY_BYTES + 1)
-    if len(raw) > MAX_BODY_BYTES:
-        raise TooLarge(f"Send at most {MAX_BODY_BYTES} bytes.")
+    raw = await bounded(request, MAX_BODY_BYTES)
     try:
         body = json.loads(raw)
     except (ValueError, RecursionError) as wrong:
