@@ -1,8 +1,8 @@
 """Transcripts: what a person types or chooses, turn by turn, and what is said, shown and offered in answer.
 
 A file is `<name>.<language>.yml`; the three languages of a name show the same facts with the same replies.
-A turn types (`person`) or presses a title offered last (`chooses`), and is answered in the language of the talk unless
-it names another (`language`). `{code}` is the code that was given last,
+A turn types (`person`, and `means` the need that it is) or presses a title offered last (`chooses`), and is answered
+in the language of the talk unless it names another (`language`). `{code}` is the code that was given last,
 `new_talk: true` begins a talk anew. With `desk: open` or `closed` a person may take over: `desk_says` is what they
 write before the turn, `desk_leaves: true` that they go. `settings` are those of the operator.
 """
@@ -21,8 +21,10 @@ import yaml
 from bot.gateway.app import EmergencyNumbers
 from bot.gateway.conversation import Conversations
 from bot.gateway.handover import MemoryDesk
+from bot.gateway.own_words import opening_choices
 from bot.gateway.presentation import as_text, present
 from bot.gateway.tickets import MemoryTickets
+from bot.gateway.typed import meant_choice
 from bot.messages import IncomingMessage, Language, Turn
 from bot.replies.catalogue import catalogue
 from bot.settings import Settings
@@ -59,6 +61,11 @@ class Transcript:
     def turns(self) -> list[dict[str, Any]]:
         """What the person does, with what is expected."""
         return list(self.content["turns"])
+
+    @property
+    def meanings(self) -> dict[str, str]:
+        """Typed lines and the need each of them is."""
+        return {str(turn["person"]): turn["means"] for turn in self.turns if turn.get("means")}
 
     @property
     def rows(self) -> frozenset[int]:
@@ -171,9 +178,13 @@ def script(transcript: Transcript, turns: list[Turn]) -> str:
 
 def updated(transcript: Transcript, turns: list[Turn]) -> str:
     """The file again, with what was answered as what is expected; what people wrote by hand stays."""
-    kept = [
-        {k: v for k, v in told.items() if k not in EXPECTED} | expectation(turn)
-        for told, turn in zip(transcript.turns, turns, strict=True)
-    ]
+    kept, offered = [], opening_choices(transcript.language)
+    for told, turn in zip(transcript.turns, turns, strict=True):
+        written = {k: v for k, v in told.items() if k not in EXPECTED}
+        typed = str(told.get("person", ""))
+        if typed and turn.meta.intent and "decoy" not in turn.meta.said and not meant_choice(typed, offered):
+            written.setdefault("means", turn.meta.intent)
+        kept.append(written | expectation(turn))
+        offered = turn.choices
     content = {**transcript.content, "turns": kept}
     return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110, default_flow_style=None))
