@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -18,14 +19,19 @@ from bot.engine.nlu.intent_classifier import OUTCOME
 from bot.engine.nlu.names import NameBook
 from bot.engine.nlu.phrases import LANGUAGES, PhraseBook, document, lexicon
 from bot.engine.nlu.sentence_encoder import ENCODED
-from bot.engine.nlu.text import words
+from bot.engine.nlu.text import fold, words
 
 _FILE = "names.json"
 _FOLLOW_UP_WORDS = 6  # "and how much is it?": a longer message names its own topic
 _UNSURE = frozenset({"offer", "refuse"})
-# When several are asked, the first of these is told. Confidentiality is last: the word is part of names ("the
-# confidential cell"), and its card would answer "how do I reach it" with a promise.
-_ORDER = ("documents", "cost", "hours", "validity", "where", "how", "eligibility", "use", "confidentiality")
+# When several are asked, the first of these is told: the rarer question before the one whose words are everywhere.
+_ORDER = ("validity", "documents", "confidentiality", "hours", "use", "how", "cost", "where", "eligibility", "free")
+_SAME = {"free": "cost"}  # "free class near me" asks where; "free?" asks the cost
+# The confidential cell's own name is no question about confidentiality, and what is asked of privacy always is one.
+_NAMED_SO = re.compile(
+    r"\b(?:cellule|celula|cell|unit|unidad|equipe|equipo|team)\w*(?: \w+)? confiden\w+|confiden\w+ (?:\w+ )?(?:cell|unit|team)\w*"
+)
+_USUAL = {"ask_privacy": "confidentiality", "find_place": "where"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -90,12 +96,17 @@ class AspectMatcher(GraphComponent):
             _become(message, "change_language")
             return
         found = [_entity(kind, name) for kind, name in self._names.find(doc)]
-        asked = {label for label, _, _ in self._aspects.find(doc)}
-        aspect = next((each for each in _ORDER if each in asked), None)
+        aspect = self.aspect(text, str(message.get(INTENT, {}).get(INTENT_NAME_KEY)))
         if aspect:
             found.append(_entity("aspect", aspect))
             self._follow_up(message, text, tracker)
         message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)
+
+    def aspect(self, text: str, intent: str) -> str | None:
+        """What is asked: by its words, else what is usually asked of such a need."""
+        asked = {label for label, _, _ in self._aspects.find(document(_NAMED_SO.sub(" ", fold(text))))}
+        first = next((each for each in _ORDER if each in asked), _USUAL.get(intent))
+        return _SAME.get(first, first) if first else None
 
     @staticmethod
     def _follow_up(message: Message, text: str, tracker: DialogueStateTracker) -> None:

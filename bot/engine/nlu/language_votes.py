@@ -54,6 +54,17 @@ def langidentify_vote() -> Callable[[str], Vote]:
     return vote
 
 
+def eldc_vote() -> Callable[[str], Vote]:
+    """eldc's scores of our three languages among its sixty."""
+    from bot.engine.nlu.foreign import detector
+
+    def vote(text: str) -> Vote:
+        _, scores = detector()(text)
+        return _share(np.array([scores.get(language, 0.0) for language in LANGUAGES]))
+
+    return vote
+
+
 def _share(chances: Vote) -> Vote:
     raised = chances + _FLOOR
     return np.asarray(raised / raised.sum())

@@ -39,6 +39,11 @@ def spelling(texts: Sequence[str], longest: int = 5, columns: int = _COLUMNS) ->
     return _vectoriser("char_wb", 1, longest, columns, "l2").transform([text.lower() for text in texts])
 
 
+def whole_words(texts: Sequence[str]) -> csr_matrix:
+    """Rows of whole words, accents kept: what tells a language in one or two words."""
+    return _vectoriser("word", 1, 1, _COLUMNS, "l2").transform([text.lower() for text in texts])
+
+
 @dataclass(frozen=True)
 class Wording:
     """Rows of folded character 2-5-grams and word 1-2-grams: what tells a need; the rarer, the heavier.
