@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.engine.nlu.encoders import encode_many
 from bot.engine.nlu.intent_heads import Floats, Heads
 from bot.engine.nlu.sentence_encoder import ENCODED, Encoded
-from bot.engine.nlu.text import clean
+from bot.engine.nlu.text import clean, is_number
 
 OUTCOME = "outcome"
 PROBABILITIES = "probabilities"
@@ -41,7 +41,7 @@ class IntentClassifier(GraphComponent):
             # encoders whose heads are trained; `[use]` alone is quicker and less accurate
             "encoders": ["use", "e5"],
             # the dear encoder is not asked when the quick mix is this sure of a need ...
-            "sure_from": 0.55,
+            "sure_from": 0.5,
             # ... and sees this little of a crisis
             "calm_below": 0.05,
             # probability from which a need is answered directly, and under which nothing is offered
@@ -94,7 +94,11 @@ class IntentClassifier(GraphComponent):
         """Classify every message that is not a pressed choice."""
         for message in messages:
             encoded = message.get(ENCODED)
-            if encoded is not None and self._heads is not None:
+            if encoded is None or self._heads is None:
+                continue
+            if is_number(encoded.text):
+                _not_understood(message)
+            else:
                 self._classify(message, encoded, self._heads)
         return messages
 
@@ -123,3 +127,11 @@ class IntentClassifier(GraphComponent):
         if chance < self._config["answer_from"]:
             return "offer", FALLBACK
         return ("crisis" if name in CRISES else "answer"), name
+
+
+def _not_understood(message: Message) -> None:
+    """A bare number means what was offered before it, which the dialogue knows; no encoder has anything to add."""
+    message.set(PROBABILITIES, {})
+    message.set(INTENT, {INTENT_NAME_KEY: FALLBACK, PREDICTED_CONFIDENCE_KEY: 0.0}, add_to_output=True)
+    message.set(INTENT_RANKING_KEY, [], add_to_output=True)
+    message.set(OUTCOME, "refuse", add_to_output=True)

@@ -33,3 +33,8 @@ def words(text: str) -> list[str]:
 def is_choice(text: str | None) -> bool:
     """Whether the text is a pressed choice, which understanding has nothing to add to."""
     return bool(text) and str(text).startswith("/")
+
+
+def is_number(text: str) -> bool:
+    """Whether a message is a number of one or two digits, as typed for a choice; 112 and 911 are cries for help."""
+    return text.isdecimal() and len(text) <= 2
