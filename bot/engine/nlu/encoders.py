@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.engine.nlu.kept_encodings import kept_or_encoded
+from bot.engine.nlu.text import LONGEST
 
 Vectors = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
@@ -66,6 +68,17 @@ def _e5() -> Encode:
     model = E5(num_threads=1)
 
     def encode(texts: Sequence[str]) -> Vectors:
-        return np.stack([model.query(text) for text in texts]) if texts else np.zeros((0, model.dim), np.float32)
+        return (
+            np.stack([model.query(harmless(text)) for text in texts]) if texts else np.zeros((0, model.dim), np.float32)
+        )
 
     return encode
+
+
+def harmless(text: str) -> str:
+    """The text as E5's C code may read it.
+
+    Its tokenizer reserves four characters a byte for what it spells out, but U+FDFA (three bytes) becomes eighteen:
+    a message full of them wrote past the end of the heap. Spelt out here and cut afterwards, nothing grows any more.
+    """
+    return unicodedata.normalize("NFKC", text.replace("\x00", " "))[:LONGEST]
