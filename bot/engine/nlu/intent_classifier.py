@@ -45,7 +45,7 @@ class IntentClassifier(GraphComponent):
             # ... and sees this little of a crisis
             "calm_below": 0.05,
             # probability from which a need is answered directly, and under which nothing is offered
-            "answer_from": 0.5,
+            "answer_from": 0.55,
             "refuse_below": 0.08,
         }
 

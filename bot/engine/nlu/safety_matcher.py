@@ -9,7 +9,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.engine.nlu.intent_classifier import CRISES, OUTCOME, PROBABILITIES
@@ -42,10 +42,13 @@ class SafetyMatcher(GraphComponent):
             "beside": 0.04,
             # ... when the message holds an idiom, a denial or a name that sounds like it
             "despite_guard": 0.6,
+            # from which chance a crisis that comes first is taken without asking; under it, numbers and choices
+            "told_from": 0.35,
         }
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._from, self._beside, self._despite = config["from"], config["beside"], config["despite_guard"]
+        self._told_from = config["told_from"]
         # One book for all languages: a frightened message mixes them, and its language may be read wrong.
         phrases: dict[str, list[str]] = {}
         for language in (*LANGUAGES, "other"):
@@ -72,7 +75,7 @@ class SafetyMatcher(GraphComponent):
                 labels = self._labels(message.get(ENCODED).text, chances)
                 message.set(SAFETY, labels, add_to_output=True)
                 if CRISIS_LABELS & set(labels):
-                    _told_first(message)
+                    _told_first(message, self._told_from)
         return messages
 
     def _labels(self, text: str, chances: Mapping[str, float]) -> list[str]:
@@ -95,9 +98,10 @@ def _guarded(label: str, span: Sequence[Any], guards: Sequence[tuple[Any, ...]])
     return any(label == denied and start < last and first < end for denied, first, last in guards)
 
 
-def _told_first(message: Message) -> None:
+def _told_first(message: Message, told_from: float) -> None:
     """Asking "did you mean danger?" would cost the time there is not: the likeliest need is taken when it is a crisis."""
     ranking = message.get(INTENT_RANKING_KEY) or []
-    if ranking and ranking[0][INTENT_NAME_KEY] in CRISES:
-        message.set(INTENT, ranking[0], add_to_output=True)
+    first = ranking[0] if ranking else {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}
+    if first[INTENT_NAME_KEY] in CRISES and first[PREDICTED_CONFIDENCE_KEY] >= told_from:
+        message.set(INTENT, first, add_to_output=True)
         message.set(OUTCOME, "crisis", add_to_output=True)
