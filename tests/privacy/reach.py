@@ -32,7 +32,9 @@ def holders(roots: list[Any], canary: str) -> list[str]:
 
 
 def _is_of_a_module(thing: Any) -> bool:
-    return isinstance(thing, dict) and "__builtins__" in thing
+    return (
+        type(thing) is dict and "__builtins__" in thing
+    )  # a calendar of holidays is a dict that reads any key as a day
 
 
 def _holds(text: str | bytes, canary: str) -> bool:
