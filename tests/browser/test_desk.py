@@ -18,7 +18,8 @@ SIDEWAYS = "() => document.scrollingElement.scrollWidth > innerWidth + 1"
 def search(page, site, text="carte", language="fr"):
     """Open the desk and search by the keyboard alone."""
     page.goto(f"{site.address}/desk/{language}/montreal")
-    page.keyboard.type(text)  # the field has the focus when the page opens
+    page.wait_for_selector("#q:focus")  # the field has the focus when the page opens
+    page.keyboard.type(text)
     page.keyboard.press("Enter")
     page.wait_for_selector(".result")
 
@@ -71,6 +72,7 @@ def test_works_without_javascript(new_context, site) -> None:
     search(page, site)
     page.locator(".result input[type=checkbox]").first.check()
     page.locator(".sticky button").click()
+    page.wait_for_selector(".take")
 
     assert page.locator(".take").count() == 1
 
