@@ -10,7 +10,7 @@ import pytest
 
 from bot.engine.nlu import encoders
 from bot.engine.nlu.encoders import encoder
-from bot.engine.nlu.kept_encodings import kept_or_encoded
+from bot.engine.nlu.kept_encodings import folder, kept_or_encoded
 from bot.engine.nlu.text import LONGEST, clean
 
 NASTY = [
@@ -73,7 +73,7 @@ def test_same_text_same_vector() -> None:
 
 def test_encoded_once(tmp_path, monkeypatch) -> None:
     """A sentence that was encoded before is not encoded again."""
-    monkeypatch.setenv("BOUSSOLE_ENCODINGS", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     asked: list[str] = []
 
     def encode(texts):
@@ -90,8 +90,9 @@ def test_encoded_once(tmp_path, monkeypatch) -> None:
 
 def test_a_torn_file_is_no_obstacle(tmp_path, monkeypatch) -> None:
     """What cannot be read is encoded anew."""
-    monkeypatch.setenv("BOUSSOLE_ENCODINGS", str(tmp_path))
-    (tmp_path / "toy.npz").write_bytes(b"torn")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    folder().mkdir(parents=True)
+    (folder() / "toy.npz").write_bytes(b"torn")
 
     assert [[5.0]] == kept_or_encoded("toy", ["x"], lambda texts: np.array([[5]], np.float32)).tolist()
 

@@ -22,10 +22,8 @@ _DIGEST = 12  # bytes
 
 
 def folder() -> Path:
-    """Where encodings are kept: `BOUSSOLE_ENCODINGS`, or `boussole/encodings` in the user's cache."""
-    chosen = os.environ.get("BOUSSOLE_ENCODINGS")
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return Path(chosen) if chosen else cache / "boussole" / "encodings"
+    """Where encodings are kept: `boussole/encodings` in the user's cache."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "boussole" / "encodings"
 
 
 def kept_or_encoded(name: str, texts: Sequence[str], encode: Callable[[Sequence[str]], Vectors]) -> Vectors:
