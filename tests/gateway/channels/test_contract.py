@@ -147,7 +147,12 @@ async def test_messages_of_one_person_stay_in_order(caller, engine) -> None:
     if caller.name == "whatsapp":
         await caller.arrive(caller.envelope(*(caller.message("text", {"body": text}) for text in said)), expected=4)
     else:
-        await asyncio.gather(*(caller.say(text) for text in said))
+        # Each has a connection of its own, and which of four is read first is up to the system: a moment between them.
+        sent = []
+        for text in said:
+            sent.append(asyncio.ensure_future(caller.say(text)))
+            await asyncio.sleep(0.01)
+        await asyncio.gather(*sent)
 
     assert said == [each.text for each in engine.received]
 
