@@ -15,7 +15,7 @@ from bot.gateway.conversation import Conversations
 from bot.gateway.cross_origin import cross_origin
 from bot.gateway.engines import Engine
 from bot.gateway.errors import Refused, problem
-from bot.gateway.headers import protect, stay_encrypted
+from bot.gateway.headers import protect, stay_encrypted, unnamed
 from bot.gateway.lookup.desk import Desk
 from bot.gateway.page import Page
 from bot.gateway.public_sheets import PublicSheets
@@ -44,6 +44,7 @@ def create_app(engine: Engine, knowledge: Knowledge, settings: Settings) -> web.
     page = Page(channel, words, assets, settings)
     always = (*stay_encrypted(settings.public_base_url), cross_origin(origins), *MIDDLEWARES)
     app = web.Application(client_max_size=MAX_BODY, middlewares=always)
+    app.on_response_prepare.append(unnamed)
     app.add_routes(
         [
             web.get("/", page.show),
